@@ -1,0 +1,64 @@
+/**
+ * What a server hands to a {@link Handler}: one request, as values that cost nothing until they are read.
+ *
+ * The interfaces here are implemented by servers. They name no runtime: a socket, an HTTP/2 stream
+ * and a `fetch` request can all stand behind them.
+ */
+
+/** One HTTP request. Valid until its response has been sent; a handler that answers later may keep it. */
+export interface HttpRequest {
+  /** As sent; methods are case-sensitive (RFC 9110 §9.1). */
+  readonly method: string;
+  /** The request-target as sent (RFC 9112 §3.2). */
+  readonly target: string;
+  /**
+   * The target's path, decoded and normalised once (see `normalisePath`): it starts with `/`, holds no dot
+   * segment, no empty segment, no backslash and no control character. Authorise, log and open this value.
+   *
+   * @throws {HttpError} 400 when the target has no such path (`%2f`, `%00`, `/../x`, invalid UTF-8 …).
+   */
+  readonly path: string;
+  /** What follows the first `?` of the target, undecoded; empty when there is none. */
+  readonly query: string;
+  readonly headers: HeaderView;
+  readonly body: RequestBody;
+  readonly peer: Peer;
+  /** Made on first use; aborts when the client goes away before the response is complete. */
+  readonly signal: AbortSignal;
+}
+
+/** The fields of a message. Names compare without case (RFC 9110 §5.1); values are decoded as latin1 when asked for. */
+export interface HeaderView extends Iterable<readonly [name: string, value: string]> {
+  /** The value of `name`; repeated fields joined by `", "` (RFC 9110 §5.3). `undefined` when absent. */
+  get(name: string): string | undefined;
+  /** Each field line's value, in order; empty when absent. */
+  getAll(name: string): string[];
+  has(name: string): boolean;
+}
+
+/** A request's content. Nothing is read from the network until it is asked for, and it can be read once. */
+export interface RequestBody extends AsyncIterable<Uint8Array> {
+  /** The declared length in bytes; 0 when there is no content, `undefined` when it comes in chunks. */
+  readonly length: number | undefined;
+  /**
+   * Reads all of it.
+   *
+   * @param limit Most bytes to accept; default 1 MiB, since the result is held in memory.
+   * @throws {HttpError} 413 when there is more.
+   */
+  bytes(limit?: number): Promise<Uint8Array>;
+  /** As {@link bytes}, decoded as UTF-8; 400 when it is not UTF-8. */
+  text(limit?: number): Promise<string>;
+  /** As {@link text}, parsed as JSON; 400 when it is not JSON. */
+  json(limit?: number): Promise<unknown>;
+}
+
+/** Who is at the other end, as the transport knows it. */
+export interface Peer {
+  /** IP address as text; empty for a Unix socket. */
+  readonly address: string;
+  /** 0 for a Unix socket. */
+  readonly port: number;
+  /** Whether the connection is encrypted. */
+  readonly encrypted: boolean;
+}
