@@ -1,9 +1,8 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig, type ViteUserConfig } from "vitest/config";
 
-export default defineConfig({
-  // Tests run from source; the scoped condition is what each package's `exports` offers for that.
+const config: ViteUserConfig = defineConfig({
+  // Tests run from source: the scoped condition is what each package's `exports` offers for that.
   ssr: { resolve: { conditions: ["@tinyhttp/source"] } },
-  resolve: { conditions: ["@tinyhttp/source"] },
   test: {
     include: ["{packages,apps}/*/{src,test}/**/*.test.ts", "{bench,conformance}/{src,test}/**/*.test.ts"],
     testTimeout: 30_000,
@@ -11,3 +10,5 @@ export default defineConfig({
     execArgv: ["--conditions=@tinyhttp/source"],
   },
 });
+
+export default config;
