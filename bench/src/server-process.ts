@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { processTree, type ProcessUsage, readProcessUsage } from "./process-usage.ts";
+import type { Launch, ServedSite, ServerDefinition } from "./servers/server.ts";
+import { SERVER_CORE, TOOL_ENVIRONMENT } from "./tools.ts";
+
+const START_LIMIT_MS = 20_000;
+const STOP_LIMIT_MS = 3_000;
+
+/** A server that runs on the servers' core and answers. It is gone when the harness is, however that ends. */
+export class ServerProcess {
+  readonly name: string;
+  readonly port: number;
+  readonly #child: ChildProcess;
+  readonly #killNow: () => void;
+  #errorOutput = "";
+
+  private constructor(name: string, port: number, launch: Launch) {
+    this.name = name;
+    this.port = port;
+    // taskset replaces itself with the command, so the child's pid is the server's.
+    this.#child = spawn("taskset", ["-c", String(SERVER_CORE), launch.file, ...launch.args], {
+      env: TOOL_ENVIRONMENT,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      this.#errorOutput = (this.#errorOutput + text).slice(-1000);
+    });
+    this.#killNow = (): void => {
+      for (const pid of this.#livePids()) kill(pid, "SIGKILL");
+    };
+    process.once("exit", this.#killNow);
+  }
+
+  /** Resolves when `path` is answered. */
+  static async start(definition: ServerDefinition, site: ServedSite, path: string): Promise<ServerProcess> {
+    const port = await freePort();
+    const server = new ServerProcess(definition.name, port, definition.start(site, port));
+    try {
+      await server.#untilAnswering(path);
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+    return server;
+  }
+
+  usage(): ProcessUsage {
+    return readProcessUsage(this.#pid());
+  }
+
+  /** Asks the server to end, and after 3 s ends it and everything that it started. */
+  async stop(): Promise<void> {
+    const pids = this.#livePids();
+    if (pids.length > 0) {
+      const ended = once(this.#child, "exit");
+      this.#child.kill("SIGTERM");
+      await Promise.race([ended, sleep(STOP_LIMIT_MS, undefined, { ref: false })]);
+    }
+    for (const pid of pids) kill(pid, "SIGKILL");
+    process.removeListener("exit", this.#killNow);
+  }
+
+  async #untilAnswering(path: string): Promise<void> {
+    const giveUpAt = Date.now() + START_LIMIT_MS;
+    while (Date.now() < giveUpAt) {
+      if (this.#livePids().length === 0) throw new Error(`Cannot start ${this.name}: it ended${this.#reason()}`);
+      try {
+        const response = await fetch(`http://127.0.0.1:${this.port}${path}`);
+        await response.arrayBuffer();
+        return;
+      } catch {
+        await sleep(50);
+      }
+    }
+    throw new Error(`Cannot start ${this.name}: it did not answer within ${START_LIMIT_MS / 1000} s${this.#reason()}`);
+  }
+
+  #reason(): string {
+    const text = this.#errorOutput.trim();
+    return text === "" ? "" : ` and wrote "${text}"`;
+  }
+
+  #pid(): number {
+    const { pid } = this.#child;
+    if (pid === undefined) throw new Error(`Cannot start ${this.name}: taskset did not run`);
+    return pid;
+  }
+
+  /** Empty once the server has ended. */
+  #livePids(): number[] {
+    const { pid, exitCode, signalCode } = this.#child;
+    if (pid === undefined || exitCode !== null || signalCode !== null) return [];
+    try {
+      return processTree(pid);
+    } catch {
+      return [pid];
+    }
+  }
+}
+
+function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, "close");
+  return port;
+}

@@ -1,0 +1,13 @@
+import { httpServer } from "./http-server.ts";
+import { nginx } from "./nginx.ts";
+import { nodeHttp } from "./node-http.ts";
+import { serve } from "./serve.ts";
+import type { ServerDefinition } from "./server.ts";
+import { sirv } from "./sirv.ts";
+import { tinyhttp } from "./tinyhttp.ts";
+
+/** Every server that takes part, in the order of the table. */
+export const SERVERS: readonly ServerDefinition[] = [tinyhttp, nginx, nodeHttp, sirv, serve, httpServer];
+
+/** The server that ratios are to. */
+export const BASELINE = "nginx";

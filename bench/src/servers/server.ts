@@ -1,0 +1,24 @@
+/** What the harness must know of a server: how to start it. Everything else it measures from outside. */
+export interface ServerDefinition {
+  /** Unique; the word for `--only` and the row of the table. */
+  readonly name: string;
+  /** What was measured, for the report. Read only when the server takes part. */
+  version(): string;
+  /**
+   * Prepares what the server needs in `scratch` and says how to start it on 127.0.0.1:`port`.
+   * The command must be the server itself and stay in the foreground: its process id is what is measured.
+   */
+  start(site: ServedSite, port: number): Launch;
+}
+
+export interface ServedSite {
+  /** Absolute path of the directory to serve. */
+  readonly root: string;
+  /** Absolute path of a directory for configuration and pid files. Removed when the run ends. */
+  readonly scratch: string;
+}
+
+export interface Launch {
+  readonly file: string;
+  readonly args: readonly string[];
+}

@@ -1,0 +1,25 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { InstalledPackage } from "./installed-package.ts";
+import type { Launch, ServedSite, ServerDefinition } from "./server.ts";
+
+/** Our command as it is published: built by `build.ts` before it starts, default settings, no access log. */
+export const tinyhttp: ServerDefinition = {
+  name: "tinyhttp",
+  version(): string {
+    const here = fileURLToPath(new URL(".", import.meta.url));
+    const commit = execFileSync("git", ["describe", "--always", "--dirty"], { cwd: here, encoding: "utf8" }).trim();
+    return `${installed().version} at ${commit}`;
+  },
+  start(site: ServedSite, port: number): Launch {
+    const script = installed().script("tinyhttp");
+    return {
+      file: process.execPath,
+      args: [script, site.root, "--host", "127.0.0.1", "--port", String(port), "--quiet"],
+    };
+  },
+};
+
+function installed(): InstalledPackage {
+  return new InstalledPackage(import.meta.resolve("@tinyhttp/cli/package.json"));
+}
