@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildTinyhttp } from "./build.ts";
+import { formatChart } from "./chart.ts";
 import { compare, WARM_UP_SECONDS } from "./comparison.ts";
 import { describeMachine } from "./machine.ts";
 import { type BenchOptions, parseOptions, USAGE } from "./options.ts";
@@ -43,7 +44,10 @@ async function withServers<T>(
   const interrupt = new AbortController();
   const onSignal = (): void => interrupt.abort(new Error("Cannot finish: the run was interrupted"));
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
-  const signal = AbortSignal.any([interrupt.signal, AbortSignal.timeout(timeLimitMs(options))]);
+  const limitMs = timeLimitMs(options);
+  const tooLong = new Error(`Cannot finish: the run took over ${limitMs / 1000} s, twice what was planned`);
+  const timer = setTimeout(() => interrupt.abort(tooLong), limitMs);
+  const { signal } = interrupt;
   const servers: ServerProcess[] = [];
   try {
     for (const definition of options.servers) {
@@ -56,6 +60,7 @@ async function withServers<T>(
     throw error;
   } finally {
     await Promise.all(servers.map((server) => server.stop()));
+    clearTimeout(timer);
     process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
   }
 }
@@ -102,6 +107,10 @@ function writeReport(report: Report, name: string): void {
   const markdown = formatReport(report);
   mkdirSync(RESULTS, { recursive: true });
   writeFileSync(join(RESULTS, `${name}.md`), markdown);
+  // Bars are ratios: without the baseline there is nothing to draw.
+  if (report.servers.some((server) => server.name === report.baseline)) {
+    writeFileSync(join(RESULTS, `${name}.svg`), formatChart(report));
+  }
   writeFileSync(join(RESULTS, `${name}.json`), `${JSON.stringify(report, undefined, 2)}\n`);
   process.stdout.write(markdown);
 }

@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { selfTimes } from "./cpu-profile.ts";
+
+function node(
+  id: number,
+  functionName: string,
+  url = "",
+  lineNumber = -1,
+): Parameters<typeof selfTimes>[0]["nodes"][0] {
+  return { id, callFrame: { functionName, url, lineNumber } };
+}
+
+describe("selfTimes", () => {
+  it("adds up one function seen in several places of the tree, and leaves idle time out", () => {
+    const url = "file:///repository/packages/http-parser/src/request-parser.ts";
+    const profile = {
+      nodes: [node(1, "(idle)"), node(2, "next", url, 41), node(3, "next", url, 41), node(4, "(program)")],
+      samples: [2, 1, 3, 4],
+      timeDeltas: [0, 20, 1000, 40, 40],
+    };
+    expect(selfTimes(profile)).toEqual([
+      { functionName: "next", place: "http-parser/src/request-parser.ts:42", share: 0.6 },
+      { functionName: "(program)", place: "", share: 0.4 },
+    ]);
+  });
+});
