@@ -1,5 +1,5 @@
 /**
- * `node src/profile.ts [work] [seconds]`: loads our server with the V8 profiler on and prints where its time goes.
+ * `pnpm run profile [work] [seconds]`: loads our server with the V8 profiler on and prints where its time goes.
  * The packages load from source here, so that places are those of the repository.
  */
 import { copyFileSync, mkdirSync, readdirSync, readFileSync } from "node:fs";

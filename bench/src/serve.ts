@@ -16,6 +16,8 @@ import { makeSite, removeSite } from "./site.ts";
 import { requireTools } from "./tools.ts";
 import { WORKS } from "./works.ts";
 
+// Left to their default, these end the process without stopping the servers.
+const ENDING_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const RESULTS = fileURLToPath(new URL("../results/", import.meta.url));
 
 async function main(): Promise<void> {
@@ -43,7 +45,7 @@ async function withServers<T>(
 ): Promise<T> {
   const interrupt = new AbortController();
   const onSignal = (): void => interrupt.abort(new Error("Cannot finish: the run was interrupted"));
-  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+  for (const name of ENDING_SIGNALS) process.on(name, onSignal);
   const limitMs = timeLimitMs(options);
   const tooLong = new Error(`Cannot finish: the run took over ${limitMs / 1000} s, twice what was planned`);
   const timer = setTimeout(() => interrupt.abort(tooLong), limitMs);
@@ -61,7 +63,7 @@ async function withServers<T>(
   } finally {
     await Promise.all(servers.map((server) => server.stop()));
     clearTimeout(timer);
-    process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+    for (const name of ENDING_SIGNALS) process.off(name, onSignal);
   }
 }
 

@@ -49,7 +49,9 @@ export class ServerProcess {
   }
 
   usage(): ProcessUsage {
-    return readProcessUsage(this.#pid());
+    const [pid] = this.#livePids();
+    if (pid === undefined) throw new Error(`Cannot measure ${this.name}: it ended${this.#reason()}`);
+    return readProcessUsage(pid);
   }
 
   /** Asks the server to end, and after 3 s ends it and everything that it started. */
@@ -84,13 +86,7 @@ export class ServerProcess {
     return text === "" ? "" : ` and wrote "${text}"`;
   }
 
-  #pid(): number {
-    const { pid } = this.#child;
-    if (pid === undefined) throw new Error(`Cannot start ${this.name}: taskset did not run`);
-    return pid;
-  }
-
-  /** Empty once the server has ended. */
+  /** The server first, then what it started. Empty once the server has ended. */
   #livePids(): number[] {
     const { pid, exitCode, signalCode } = this.#child;
     if (pid === undefined || exitCode !== null || signalCode !== null) return [];
