@@ -4,3 +4,14 @@ export type { HeaderView, HttpRequest, Peer, RequestBody } from "./request.ts";
 export { isFileSlice, type FileSlice, type HeaderInit, type HttpResponse, type ResponseBody } from "./response.ts";
 export { HttpError, isHttpError } from "./http-error.ts";
 export { normalisePath, queryOf } from "./request-path.ts";
+
+export { byMethod } from "./by-method.ts";
+export { byPath } from "./by-path.ts";
+export { firstFound } from "./first-found.ts";
+export { withFields } from "./with-fields.ts";
+export { errorResponse } from "./error-response.ts";
+export { releaseBody } from "./release-body.ts";
+
+export { fetchHandler, type FetchApp } from "./fetch/fetch-handler.ts";
+export { toFetch, type ToFetchOptions } from "./fetch/to-fetch.ts";
+export { loadHandler } from "./load-handler.ts";

@@ -1,6 +1,6 @@
 /**
- * The one reading of a request-target's path (idea 6: decide on the path that is opened). Everything that two
- * programs could read differently is refused here, once, so that no later step decodes or normalises again.
+ * The one reading of a request-target's path. Everything that two programs could read differently is refused
+ * here, once, so that no later step decodes or normalises again.
  */
 import { HttpError } from "./http-error.ts";
 
@@ -17,23 +17,21 @@ const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\\]/;
  *
  * @param target Origin-form (`/a?b`), absolute-form (`http://host/a`) or `*`.
  * @throws {HttpError} 400 `bad-path` for an encoded slash or backslash, a control character, invalid UTF-8, a
- *   malformed percent-encoding, or `..` above the root.
+ *   malformed percent-encoding, or `..` above the root or after an empty segment.
  */
 export function normalisePath(target: string): string {
   const encoded = encodedPath(target);
-  if (PLAIN_PATH.test(encoded)) return encoded;
+  if (encoded !== "" && PLAIN_PATH.test(encoded)) return encoded;
   const trailingSlash = /\/(?:\.|%2e){0,2}$/i.test(encoded);
   const segments: string[] = [];
-  for (const segment of encoded.split("/")) {
+  for (const segment of encoded.slice(1).split("/")) {
     const decoded = decodeSegment(segment);
-    if (decoded === "..") {
-      if (segments.pop() === undefined) throw badPath("it leads above the root");
-    } else if (decoded !== "" && decoded !== ".") {
-      segments.push(decoded);
-    }
+    if (decoded === "..") removePredecessor(segments);
+    else if (decoded !== ".") segments.push(decoded);
   }
-  if (segments.length === 0) return "/";
-  return `/${segments.join("/")}${trailingSlash ? "/" : ""}`;
+  const named = segments.filter((segment) => segment !== "");
+  if (named.length === 0) return "/";
+  return `/${named.join("/")}${trailingSlash ? "/" : ""}`;
 }
 
 /** What follows the first `?`, undecoded; empty when there is none. */
@@ -42,7 +40,8 @@ export function queryOf(target: string): string {
   return mark === -1 ? "" : target.slice(mark + 1);
 }
 
-function encodedPath(target: string): string {
+/** The path of a target as sent, still percent-encoded; it starts with `/`. */
+export function encodedPath(target: string): string {
   const mark = target.indexOf("?");
   const beforeQuery = mark === -1 ? target : target.slice(0, mark);
   if (beforeQuery.startsWith("/")) return beforeQuery;
@@ -51,6 +50,18 @@ function encodedPath(target: string): string {
   if (authority === -1) throw badPath("the target has no path");
   const slash = beforeQuery.indexOf("/", authority + 3);
   return slash === -1 ? "/" : beforeQuery.slice(slash);
+}
+
+export function badPath(reason: string, cause?: unknown): HttpError {
+  return new HttpError(400, "bad-path", `Cannot read the path of the request: ${reason}`, { cause });
+}
+
+// RFC 3986 §5.2.4 lets `..` remove an empty segment (`/a//../b` is `/a/b`), a server that merges slashes first
+// does not (`/b`). A guard and an application that read it differently would let a request pass between them.
+function removePredecessor(segments: string[]): void {
+  const removed = segments.pop();
+  if (removed === undefined) throw badPath("it leads above the root");
+  if (removed === "") throw badPath("it has a .. after an empty segment");
 }
 
 function decodeSegment(segment: string): string {
@@ -66,8 +77,4 @@ function percentDecode(segment: string): string {
   } catch (cause) {
     throw badPath("its percent-encoding is malformed or not UTF-8", cause);
   }
-}
-
-function badPath(reason: string, cause?: unknown): HttpError {
-  return new HttpError(400, "bad-path", `Cannot read the path of the request: ${reason}`, { cause });
 }
