@@ -4,6 +4,7 @@ import type { EntryDetails } from "./entry.ts";
 export interface ListingFormat {
   readonly headers: Readonly<Record<string, string>>;
   begin(): string;
+  /** @param details At least one. */
   entries(details: readonly EntryDetails[]): string;
   /** @param truncated Whether there are more entries than were given to `entries`. */
   end(truncated: boolean): string;

@@ -17,7 +17,7 @@ function write(path: string, pieces: EntryDetails[][], truncated = false): strin
 describe("ListingJson", () => {
   it("gives path, entries and whether there are more", () => {
     const folder: EntryDetails = { ...file("d"), type: "directory", size: 0 };
-    expect(JSON.parse(write("/x/", [[folder], [file("a")], []], true))).toEqual({
+    expect(JSON.parse(write("/x/", [[folder], [file("a")]], true))).toEqual({
       path: "/x/",
       entries: [
         { name: "d", type: "directory", size: null, modified: "2026-11-21T02:25:00.000Z" },

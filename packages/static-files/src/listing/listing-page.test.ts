@@ -24,11 +24,11 @@ function write(
   truncated = false,
 ): string {
   const page = new ListingPage(location, order);
-  return page.begin() + page.entries(details) + page.end(truncated);
+  return page.begin() + (details.length > 0 ? page.entries(details) : "") + page.end(truncated);
 }
 
 function rows(html: string): string[] {
-  return /<tbody>\n(.*)<\/tbody>/s.exec(html)?.[1]?.split("\n").slice(0, -1) ?? [];
+  return /<tbody role="rowgroup">\n(.*)<\/tbody>/s.exec(html)?.[1]?.split("\n").slice(0, -1) ?? [];
 }
 
 function unescape(html: string): string {
@@ -44,8 +44,8 @@ describe("ListingPage", () => {
   it("writes a row with name, size and time for each entry", () => {
     const time = '<time datetime="2026-11-21T02:25:30.000Z">2026-11-21 <i>02:25</i></time>';
     expect(rows(write([folder("d"), file("a b.txt")], { basePath: "", path: "/x/" }))).toEqual([
-      `<tr class="d"><th scope="row"><a href="/x/d/">d/</a></th><td></td><td>${time}</td></tr>`,
-      `<tr><th scope="row"><a href="/x/a%20b.txt">a b.txt</a></th><td>1.2 kB</td><td>${time}</td></tr>`,
+      `<tr role="row" class="d"><th role="rowheader" scope="row"><a href="/x/d/">d/</a></th><td role="cell"></td><td role="cell">${time}</td></tr>`,
+      `<tr role="row"><th role="rowheader" scope="row"><a href="/x/a%20b.txt">a b.txt</a></th><td role="cell">1.2 kB</td><td role="cell">${time}</td></tr>`,
     ]);
   });
 
@@ -61,7 +61,7 @@ describe("ListingPage", () => {
     ["evil\u202etxt.exe", '<a href="/evil%E2%80%AEtxt.exe">evil‹U+202E›txt.exe</a>'],
     ["x".repeat(255), `<a href="/${"x".repeat(255)}">${"x".repeat(255)}</a>`],
   ])("writes the name %j so that it only means itself", (name, link) => {
-    expect(rows(write([file(name)]))[0]).toContain(`<th scope="row">${link}</th>`);
+    expect(rows(write([file(name)]))[0]).toContain(`<th role="rowheader" scope="row">${link}</th>`);
   });
 
   it.each([
@@ -99,8 +99,9 @@ describe("ListingPage", () => {
         const html = write([file(name)], { basePath: "", path: `/${name.toWellFormed()}/` });
         const [row] = rows(html);
         const [, href, text] =
-          /^<tr><th scope="row"><(?:a href="([^"]*)"|span title="[^"<]*")>([^<>"']*)<\/(?:a|span)>/.exec(row ?? "") ??
-          [];
+          /^<tr role="row"><th role="rowheader" scope="row"><(?:a href="([^"]*)"|span title="[^"<]*")>([^<>"']*)<\/(?:a|span)>/.exec(
+            row ?? "",
+          ) ?? [];
         expect(unescape(text ?? "")).toBe(visibleName(name));
         if (href !== undefined) expect(decodeURIComponent(href.slice(href.lastIndexOf("/") + 1))).toBe(name);
         expect(/<title>([^<>"']*)<\/title>/.exec(html)?.[1]).toBeDefined();
@@ -122,9 +123,13 @@ describe("ListingPage", () => {
 
   it("offers each order, and the reverse of the one it has", () => {
     const html = write([], { basePath: "", path: "/" }, { key: "size", descending: true });
-    expect(html).toContain('<th scope="col"><a href="?sort=name&amp;order=asc">Name</a></th>');
-    expect(html).toContain('<th scope="col" aria-sort="descending"><a href="?sort=size&amp;order=asc">Size</a></th>');
-    expect(html).toContain('<th scope="col"><a href="?sort=time&amp;order=desc">Modified<i> (UTC)</i></a></th>');
+    expect(html).toContain('<th role="columnheader" scope="col"><a href="?sort=name&amp;order=asc">Name</a></th>');
+    expect(html).toContain(
+      '<th role="columnheader" scope="col" aria-sort="descending"><a href="?sort=size&amp;order=asc">Size</a></th>',
+    );
+    expect(html).toContain(
+      '<th role="columnheader" scope="col"><a href="?sort=time&amp;order=desc">Modified<i> (UTC)</i></a></th>',
+    );
     expect(write([])).toContain('aria-sort="ascending"><a href="?sort=name&amp;order=desc">');
   });
 

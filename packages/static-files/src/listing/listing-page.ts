@@ -1,4 +1,7 @@
-/** The listing as a page: complete without script, written in pieces that a browser shows as they come. */
+/**
+ * The listing as a page: complete without script, written in pieces that a browser shows as they come. The roles
+ * say again what the elements mean, since some browsers forget that a `tr` is a row once it is laid out as a grid.
+ */
 import { createHash } from "node:crypto";
 import type { EntryDetails } from "./entry.ts";
 import { entryHref, pathHref } from "./entry-href.ts";
@@ -68,12 +71,11 @@ export class ListingPage implements ListingFormat {
 <nav aria-label="Breadcrumb"><ol>${breadcrumbs(this.#location)}</ol></nav>
 </header>
 <main>
-<table>
+<table role="table">
 <caption>${title}</caption>
-<thead>
-<tr>${columnHeads(this.#order)}</tr>
+<thead role="rowgroup">
+<tr role="row">${columnHeads(this.#order)}</tr>
 </thead>
-<tbody>
 `;
   }
 
@@ -85,13 +87,12 @@ export class ListingPage implements ListingFormat {
       else this.#files += 1;
       this.#bytes += entry.size;
     }
-    return html;
+    return `<tbody role="rowgroup">\n${html}</tbody>\n`;
   }
 
   end(truncated: boolean): string {
     const note = truncated ? "<p>There are more entries than these; the others are not listed.</p>\n" : "";
-    return `</tbody>
-</table>
+    return `</table>
 </main>
 <footer>
 ${note}<p>${this.#summary()}</p>
@@ -127,10 +128,10 @@ function breadcrumbs({ basePath, path }: ListingLocation): string {
 function columnHeads(order: SortOrder): string {
   return COLUMNS.map(({ key, label, firstOrder }) => {
     if (key !== order.key) {
-      return `<th scope="col"><a href="?sort=${key}&amp;order=${firstOrder}">${label}</a></th>`;
+      return `<th role="columnheader" scope="col"><a href="?sort=${key}&amp;order=${firstOrder}">${label}</a></th>`;
     }
     const [now, other] = order.descending ? ["descending", "asc"] : ["ascending", "desc"];
-    return `<th scope="col" aria-sort="${now}"><a href="?sort=${key}&amp;order=${other}">${label}</a></th>`;
+    return `<th role="columnheader" scope="col" aria-sort="${now}"><a href="?sort=${key}&amp;order=${other}">${label}</a></th>`;
   }).join("");
 }
 
@@ -143,7 +144,7 @@ function row(parentHref: string, entry: EntryDetails): string {
   const modified = new Date(entry.modifiedMs).toISOString();
   const day = modified.slice(0, 10);
   const minute = modified.slice(11, 16);
-  return `<tr${directory ? ' class="d"' : ""}><th scope="row">${link}</th><td>${size}</td><td><time datetime="${modified}">${day} <i>${minute}</i></time></td></tr>
+  return `<tr role="row"${directory ? ' class="d"' : ""}><th role="rowheader" scope="row">${link}</th><td role="cell">${size}</td><td role="cell"><time datetime="${modified}">${day} <i>${minute}</i></time></td></tr>
 `;
 }
 

@@ -19,8 +19,8 @@ export interface ListingOptions extends ReadEntriesOptions {
   readonly basePath: string;
 }
 
-// Entries per piece of the body: about 50 KiB of HTML.
-const PIECE = 256;
+// Entries per piece of the body: about 30 KiB of HTML.
+const PIECE = 128;
 
 const NOTHING = new Uint8Array(0);
 
@@ -72,7 +72,7 @@ async function* writeListing(
     yield NOTHING;
     yield Buffer.from(format.begin());
     for await (const details of orderedDetails(directory.fsPath, entries, order, signal)) {
-      yield Buffer.from(format.entries(details));
+      if (details.length > 0) yield Buffer.from(format.entries(details));
     }
     yield Buffer.from(format.end(truncated));
   } finally {
