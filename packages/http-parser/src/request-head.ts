@@ -1,0 +1,70 @@
+/** The head of a request: what the scanners found in the request line and what the framing fields mean together. */
+import { type FieldSection, FieldTable } from "./field-section.ts";
+
+/**
+ * The head of one request. Strings are decoded when they are read.
+ *
+ * Valid from the `next()` that said `"head"` until the `next()` after the one that said `"end"`; from then on it is
+ * empty, or tells of the next message. A head from `takeHead()` is valid for ever.
+ */
+export interface RequestHead {
+  /** As sent; methods are case-sensitive (RFC 9110 §9.1). */
+  readonly method: string;
+  /** As sent: its form is one that the method takes (RFC 9112 §3.2). */
+  readonly target: string;
+  /** 1 for HTTP/1.1 and 0 for HTTP/1.0; there are no others. */
+  readonly versionMinor: 0 | 1;
+  readonly fields: FieldSection;
+  /** Bytes of content; 0 when there is none, `undefined` when it comes in chunks (RFC 9112 §6.3). */
+  readonly contentLength: number | undefined;
+  /** Whether the content comes in chunks (RFC 9112 §7.1). */
+  readonly chunked: boolean;
+  /** Whether the sender lets the connection persist after the response (RFC 9112 §9.3). */
+  readonly keepAlive: boolean;
+  /** Whether the sender waits for 100 (Continue) before it sends the content; never without content or in HTTP/1.0 (RFC 9110 §10.1.1). */
+  readonly expectsContinue: boolean;
+  /** Whether Upgrade and the connection option `upgrade` were both sent, in HTTP/1.1 (RFC 9110 §7.8). */
+  readonly upgrade: boolean;
+}
+
+export class RequestHeadRecord implements RequestHead {
+  readonly fields: FieldTable = new FieldTable();
+  /** Ends of the method and the target, relative to the head; 0 while not yet known. The target begins behind one SP. */
+  methodEnd = 0;
+  targetEnd = 0;
+  /** Where the field section begins; 0 while the request line is being read. */
+  lineEnd = 0;
+  versionMinor: 0 | 1 = 1;
+  contentLength: number | undefined = 0;
+  chunked = false;
+  keepAlive = true;
+  expectsContinue = false;
+  upgrade = false;
+  #method: string | undefined;
+  #target: string | undefined;
+
+  get method(): string {
+    return (this.#method ??= this.fields.slice(0, this.methodEnd));
+  }
+
+  get target(): string {
+    return (this.#target ??= this.fields.slice(this.methodEnd + 1, this.targetEnd));
+  }
+
+  open(): void {
+    this.fields.open();
+    this.methodEnd = 0;
+    this.targetEnd = 0;
+    this.lineEnd = 0;
+    this.#method = undefined;
+    this.#target = undefined;
+  }
+
+  release(): void {
+    this.fields.release();
+    this.methodEnd = 0;
+    this.targetEnd = 0;
+    this.#method = "";
+    this.#target = "";
+  }
+}
