@@ -1,0 +1,71 @@
+/** A file held in memory: its representations, and what must still be so for it to be what its path leads to. */
+import type { CodingOffer, ContentCoding } from "./content-coding.ts";
+import { identityAt, isUntouched, type FileIdentity } from "./file-identity.ts";
+import type { Representation } from "./representation.ts";
+import type { ContentFacts } from "./response-fields.ts";
+import { areUntouched, findSidecars, type Sidecars } from "./sidecars.ts";
+
+/** Where a file was found, as needed to notice that it would be found elsewhere now. */
+export interface Whereabouts {
+  readonly fsPath: string;
+  readonly identity: FileIdentity;
+  /** Paths that come before it and were not there, such as an index of a preferred name. */
+  readonly absentPaths: readonly string[];
+  /** `undefined` when they are not looked for. */
+  readonly sidecars: Sidecars | undefined;
+}
+
+/** A coded representation that is being made, or that turned out to be of no use. */
+export type CodedSlot = Representation | Promise<Representation | "useless"> | "useless";
+
+/** What a {@link CachedFile} is made from; the fields mean what they mean there. */
+export type CachedFileInit = Pick<
+  CachedFile,
+  "key" | "bytes" | "facts" | "identity" | "offers" | "whereabouts" | "isUnsettled" | "checkedAtMs"
+>;
+
+// What an entry costs besides its bytes: paths, fields, prepared responses.
+const OVERHEAD_BYTES = 2048;
+
+export class CachedFile {
+  /** The request path that it answers. */
+  readonly key: string;
+  readonly identity: Representation;
+  /** Uncoded. */
+  readonly bytes: Uint8Array;
+  readonly facts: ContentFacts;
+  /** Empty when the file is never sent coded. */
+  readonly offers: readonly CodingOffer[];
+  readonly whereabouts: Whereabouts;
+  readonly coded: Map<ContentCoding, CodedSlot> = new Map();
+  /** Whether the file was written so recently that its times cannot show another change: it is read again instead. */
+  readonly isUnsettled: boolean;
+  /** Monotonic milliseconds. */
+  checkedAtMs: number;
+  /** Whether it was asked for since the cache last looked for something to drop. */
+  isHot = false;
+  /** Set by the cache that holds it. */
+  sizeBytes: number;
+
+  constructor(init: CachedFileInit) {
+    this.key = init.key;
+    this.bytes = init.bytes;
+    this.facts = init.facts;
+    this.identity = init.identity;
+    this.offers = init.offers;
+    this.whereabouts = init.whereabouts;
+    this.isUnsettled = init.isUnsettled;
+    this.checkedAtMs = init.checkedAtMs;
+    this.sizeBytes = init.bytes.length + OVERHEAD_BYTES;
+  }
+
+  /** Whether its path would still lead to the same bytes. */
+  isCurrent(): boolean {
+    const { fsPath, identity, absentPaths, sidecars } = this.whereabouts;
+    return (
+      isUntouched(identityAt(fsPath), identity) &&
+      absentPaths.every((path) => identityAt(path) === undefined) &&
+      (sidecars === undefined || areUntouched(findSidecars(fsPath, identity), sidecars))
+    );
+  }
+}

@@ -1,0 +1,78 @@
+/** Hot files in memory: within a budget of bytes, and never older than the stated time. */
+import type { CachedFile } from "./cached-file.ts";
+
+/**
+ * Files by path. What is dropped first is decided by second chance: the queue's oldest entry goes unless it was asked
+ * for since it was last looked at. A hit then costs one assignment, where a strict order of use would move the entry.
+ */
+export class FileCache {
+  readonly #files: Map<string, CachedFile> = new Map();
+  readonly #maxBytes: number;
+  readonly #revalidateMs: number;
+  #sizeBytes = 0;
+
+  constructor(limits: { readonly maxBytes: number; readonly revalidateMs: number }) {
+    this.#maxBytes = limits.maxBytes;
+    this.#revalidateMs = limits.revalidateMs;
+  }
+
+  /** Bytes held, overhead included. */
+  get sizeBytes(): number {
+    return this.#sizeBytes;
+  }
+
+  /**
+   * The file for a path if it is held, and was the path's file within the last `revalidateMs`.
+   *
+   * @param nowMs Monotonic milliseconds: a clock that is set back would stretch the stated time.
+   */
+  get(path: string, nowMs: number): CachedFile | undefined {
+    const file = this.#files.get(path);
+    if (file === undefined) return undefined;
+    if (nowMs - file.checkedAtMs >= this.#revalidateMs) {
+      if (file.isUnsettled || !file.isCurrent()) {
+        this.delete(path);
+        return undefined;
+      }
+      file.checkedAtMs = nowMs;
+    }
+    file.isHot = true;
+    return file;
+  }
+
+  set(file: CachedFile): void {
+    this.delete(file.key);
+    this.#files.set(file.key, file);
+    this.#sizeBytes += file.sizeBytes;
+    this.#shrink();
+  }
+
+  /** Counts bytes that a held file has come to need: its coded forms. */
+  grow(file: CachedFile, bytes: number): void {
+    file.sizeBytes += bytes;
+    if (this.#files.get(file.key) !== file) return;
+    this.#sizeBytes += bytes;
+    this.#shrink();
+  }
+
+  delete(path: string): void {
+    const file = this.#files.get(path);
+    if (file === undefined) return;
+    this.#files.delete(path);
+    this.#sizeBytes -= file.sizeBytes;
+  }
+
+  #shrink(): void {
+    for (const [path, file] of this.#files) {
+      if (this.#sizeBytes <= this.#maxBytes) return;
+      if (file.isHot) {
+        // Setting it again puts it at the end of the queue, where this loop comes by a second time.
+        file.isHot = false;
+        this.#files.delete(path);
+        this.#files.set(path, file);
+      } else {
+        this.delete(path);
+      }
+    }
+  }
+}

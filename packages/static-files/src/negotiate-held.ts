@@ -1,0 +1,83 @@
+/** The representation of a file in memory that suits a request's `Accept-Encoding`. */
+import type { AcceptedCodings } from "./accept-encoding.ts";
+import type { CachedFile } from "./cached-file.ts";
+import { selectCoding, type CodingOffer } from "./content-coding.ts";
+import { openInside } from "./open-inside.ts";
+import { readAll } from "./read-all.ts";
+import { entityTagOfBytes, Representation } from "./representation.ts";
+import { sidecarPath } from "./sidecars.ts";
+import type { Site } from "./site.ts";
+
+/**
+ * Answers at once with what is there; a coding that is wanted for the first time is made while the request waits, unless
+ * many others wait already. `none`: the client accepts nothing that there is.
+ */
+export function negotiateHeld(
+  site: Site,
+  held: CachedFile,
+  accepted: AcceptedCodings,
+): Representation | "none" | Promise<Representation | "none"> {
+  const offers = held.offers.filter(({ coding }) => held.coded.get(coding) !== "useless");
+  const choice = selectCoding(accepted, offers);
+  if (choice === "none") return "none";
+  if (choice === "identity") return held.identity;
+  const slot = held.coded.get(choice.coding);
+  if (slot instanceof Representation) return slot;
+  if (slot === undefined && !choice.ready && site.compressor.isBusy && accepted.identityQuality > 0) {
+    return held.identity;
+  }
+  return awaitCoded(site, held, accepted, choice);
+}
+
+async function awaitCoded(
+  site: Site,
+  held: CachedFile,
+  accepted: AcceptedCodings,
+  offer: CodingOffer,
+): Promise<Representation | "none"> {
+  const slot = held.coded.get(offer.coding);
+  const making = slot instanceof Promise ? slot : makeAndKeep(site, held, offer);
+  const made = await making;
+  return made === "useless" ? negotiateHeld(site, held, accepted) : made;
+}
+
+function makeAndKeep(site: Site, held: CachedFile, offer: CodingOffer): Promise<Representation | "useless"> {
+  const making = makeCoded(site, held, offer).then(
+    (made) => {
+      held.coded.set(offer.coding, made);
+      if (made !== "useless") site.cache?.grow(held, made.length);
+      return made;
+    },
+    (error: unknown) => {
+      held.coded.delete(offer.coding);
+      throw error;
+    },
+  );
+  held.coded.set(offer.coding, making);
+  return making;
+}
+
+async function makeCoded(
+  site: Site,
+  held: CachedFile,
+  { coding, ready }: CodingOffer,
+): Promise<Representation | "useless"> {
+  const bytes = ready ? await readSidecar(site, held, coding) : await site.compressor.compress(held.bytes, coding);
+  if (bytes === undefined || (!ready && bytes.length >= held.bytes.length)) return "useless";
+  const facts = { ...held.facts, contentCoding: coding, entityTag: entityTagOfBytes(bytes, coding) };
+  return new Representation(bytes, facts, site.policy);
+}
+
+async function readSidecar(
+  site: Site,
+  held: CachedFile,
+  coding: CodingOffer["coding"],
+): Promise<Uint8Array | undefined> {
+  const path = sidecarPath(held.whereabouts.fsPath, coding);
+  const opened = await openInside(site.root, path, site.options.followSymlinks);
+  if (opened.kind === "file" && opened.file.length <= (site.options.cache?.maxFileBytes ?? 0))
+    return readAll(opened.file);
+  if (opened.kind === "file") opened.file.close();
+  if (opened.kind === "directory") opened.close();
+  return undefined;
+}

@@ -1,0 +1,35 @@
+/** The one way to anything in the root: open, then verify what was opened. */
+import { existsSync } from "node:fs";
+import { fileFailureOf } from "./file-failure.ts";
+import { openByDescriptor } from "./open-by-descriptor.ts";
+import { openByRealPath } from "./open-by-real-path.ts";
+import type { OpenFile } from "./open-file.ts";
+import type { SiteRoot } from "./site-root.ts";
+
+/** What a path led to. `absent` also stands for everything that is not served: outside, unreadable, a device. */
+export type Opened =
+  | { readonly kind: "file"; readonly file: OpenFile }
+  | {
+      readonly kind: "directory";
+      /** Leads to the verified directory until `close`, wherever its name leads meanwhile. */
+      readonly fsPath: string;
+      close(): void;
+    }
+  | { readonly kind: "absent" };
+
+const openVerified = process.platform === "linux" && existsSync("/proc/self/fd") ? openByDescriptor : openByRealPath;
+
+/**
+ * Opens a path below the root.
+ *
+ * @param leavesRoot Whether a symlink may lead to something outside the root.
+ * @throws The file system's error when it is not about this file: out of descriptors, a failing disk.
+ */
+export async function openInside(root: SiteRoot, path: string, leavesRoot: boolean): Promise<Opened> {
+  try {
+    return await openVerified(root, path, leavesRoot);
+  } catch (error) {
+    if (fileFailureOf(error) === "absent") return { kind: "absent" };
+    throw error;
+  }
+}

@@ -1,0 +1,118 @@
+/** One representation of a file, ready to be sent in whichever way a request asks for. */
+import { hash, randomUUID } from "node:crypto";
+import type { HttpResponse } from "@tinyhttp/handler";
+import { encodeFields } from "@tinyhttp/http-parser";
+import { rangeOf, release, wholeOf, type Content } from "./content.ts";
+import type { ContentCoding } from "./content-coding.ts";
+import type { EntityTag } from "./entity-tag.ts";
+import { isRecentlyWritten, type FileIdentity } from "./file-identity.ts";
+import { formatContentRange, MultipartByteRanges } from "./multipart-byteranges.ts";
+import type { Validators } from "./preconditions.ts";
+import {
+  errorPageFields,
+  notModifiedFields,
+  type ContentFacts,
+  type Field,
+  type FieldPolicy,
+} from "./response-fields.ts";
+import type { Selection } from "./select-response.ts";
+
+// 22 characters of base64url are 132 bits: no two versions of a file will ever share them by accident.
+const TAG_CHARACTERS = 22;
+
+export class Representation implements Validators {
+  readonly entityTag: EntityTag;
+  readonly lastModifiedMs: number;
+  readonly #facts: ContentFacts;
+  readonly #content: Content;
+  readonly #fields: readonly Field[];
+  // Made on first use and used for every later request: nothing in them depends on the request.
+  #full: HttpResponse | undefined;
+  #notModified: HttpResponse | undefined;
+  #notFoundPage: HttpResponse | undefined;
+
+  constructor(content: Content, facts: ContentFacts, policy: FieldPolicy) {
+    this.entityTag = facts.entityTag;
+    this.lastModifiedMs = facts.lastModifiedMs;
+    this.#facts = facts;
+    this.#content = content;
+    this.#fields = policy.forContent(facts);
+  }
+
+  /** Bytes. */
+  get length(): number {
+    return this.#content.length;
+  }
+
+  /** The response for a selection. It takes over the content: when it does not send it, it gives it back. */
+  answer(selection: Selection): HttpResponse {
+    if (selection.kind === "full") return (this.#full ??= this.#response(200, this.#fields, wholeOf(this.#content)));
+    if (selection.kind === "partial") return this.#partial(selection.ranges);
+    release(this.#content);
+    if (selection.kind === "not-modified") {
+      return (this.#notModified ??= this.#response(304, notModifiedFields(this.#fields), null));
+    }
+    const fields = notModifiedFields(this.#fields);
+    if (selection.kind === "precondition-failed") return this.#response(412, fields, null);
+    return this.#response(416, [...fields, ["Content-Range", `bytes */${this.length}`]], null);
+  }
+
+  /** The page that accompanies a 404. */
+  asNotFound(): HttpResponse {
+    return (this.#notFoundPage ??= this.#response(404, errorPageFields(this.#fields), wholeOf(this.#content)));
+  }
+
+  #partial(ranges: Extract<Selection, { kind: "partial" }>["ranges"]): HttpResponse {
+    const [first] = ranges;
+    if (ranges.length === 1) {
+      const contentRange: Field = ["Content-Range", formatContentRange(first, this.length)];
+      return {
+        status: 206,
+        headers: encodeFields([...this.#fields, contentRange]),
+        body: rangeOf(this.#content, first),
+      };
+    }
+    // Random, so that nobody can put it into a file beforehand.
+    const boundary = randomUUID();
+    const fields = this.#fields.filter(([name]) => name !== "Content-Type");
+    const multipartType: Field = ["Content-Type", `multipart/byteranges; boundary=${boundary}`];
+    const body = new MultipartByteRanges(this.#content, ranges, this.#facts.contentType, boundary);
+    return { status: 206, headers: encodeFields([multipartType, ...fields]), body };
+  }
+
+  #response(status: number, fields: readonly Field[], body: HttpResponse["body"]): HttpResponse {
+    return Object.freeze({ status, headers: encodeFields(fields), body });
+  }
+}
+
+/** A strong tag from the bytes themselves: it survives copying, and changes exactly when they do. */
+export function entityTagOfBytes(bytes: Uint8Array, coding: ContentCoding | undefined): EntityTag {
+  const digest = hash("sha256", bytes, "base64url").slice(0, TAG_CHARACTERS);
+  return { weak: false, opaque: digest + suffixOf(coding) };
+}
+
+/**
+ * A tag from what the file system says, for files too large to be read for it. The inode number is hashed with the rest,
+ * so that replacing a file by another of the same size and time is noticed and the number stays unknown.
+ *
+ * @param nowMs Milliseconds since 1970. A file written so recently that another write may leave the same time is weakly
+ *   tagged (RFC 9110 §8.8.1), and differently from later: whoever has that version asks and gets the settled one.
+ */
+export function entityTagOfFile(file: FileIdentity, coding: ContentCoding | undefined, nowMs: number): EntityTag {
+  const text = `${file.inode} ${file.size} ${file.modifiedNs}`;
+  const digest = hash("sha256", text, "base64url").slice(0, TAG_CHARACTERS);
+  const weak = isRecentlyWritten(file, nowMs);
+  return { weak, opaque: (weak ? `${digest}~` : digest) + suffixOf(coding) };
+}
+
+/**
+ * Whole seconds; never later than now, as a later `Last-Modified` than `Date` is forbidden (RFC 9110 §8.8.2.1).
+ */
+export function lastModifiedOf(file: FileIdentity, nowMs: number): number {
+  const timeMs = Math.min(Number(file.modifiedNs / 1_000_000n), nowMs);
+  return Math.floor(timeMs / 1000) * 1000;
+}
+
+function suffixOf(coding: ContentCoding | undefined): string {
+  return coding === undefined ? "" : `-${coding}`;
+}

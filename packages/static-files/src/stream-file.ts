@@ -1,0 +1,68 @@
+/** The representation of a file that is too large to be held: of the file itself, or of one compressed beside it. */
+import { SNIFFED_BYTES } from "@tinyhttp/content-type";
+import type { AcceptedCodings } from "./accept-encoding.ts";
+import { selectCoding, type CodingChoice, type ContentCoding } from "./content-coding.ts";
+import { contentTypeFor } from "./content-type-for.ts";
+import type { LocatedFile } from "./locate.ts";
+import { openInside } from "./open-inside.ts";
+import type { OpenFile } from "./open-file.ts";
+import { entityTagOfFile, lastModifiedOf, Representation } from "./representation.ts";
+import { findSidecars, sidecarPath } from "./sidecars.ts";
+import type { Site } from "./site.ts";
+
+/** Takes the file over: unless the representation holds it, it is closed. `none`: the client accepts no coding there is. */
+export async function streamFile(
+  site: Site,
+  located: LocatedFile,
+  accepted: AcceptedCodings,
+): Promise<Representation | "none"> {
+  const { file, fsPath, path } = located;
+  let content = file;
+  try {
+    const ready = site.options.precompressed ? [...findSidecars(fsPath, file.identity).keys()] : [];
+    const choice = selectCoding(
+      accepted,
+      ready.map((coding) => ({ coding, ready: true })),
+    );
+    if (choice === "none") return closing(file);
+    const contentType = contentTypeFor(path, await readFront(file));
+    const sidecar = await openChosen(site, fsPath, choice);
+    if (sidecar !== undefined) content = sidecar.file;
+    const facts = {
+      path,
+      contentType,
+      contentCoding: sidecar?.coding,
+      isNegotiated: ready.length > 0,
+      entityTag: entityTagOfFile(content.identity, sidecar?.coding, Date.now()),
+      lastModifiedMs: lastModifiedOf(file.identity, Date.now()),
+    };
+    if (content !== file) file.close();
+    return new Representation(content, facts, site.policy);
+  } catch (error) {
+    file.close();
+    content.close();
+    throw error;
+  }
+}
+
+function closing(file: OpenFile): "none" {
+  file.close();
+  return "none";
+}
+
+async function openChosen(
+  site: Site,
+  fsPath: string,
+  choice: Exclude<CodingChoice, "none">,
+): Promise<{ file: OpenFile; coding: ContentCoding } | undefined> {
+  if (choice === "identity") return undefined;
+  const opened = await openInside(site.root, sidecarPath(fsPath, choice.coding), site.options.followSymlinks);
+  if (opened.kind === "directory") opened.close();
+  return opened.kind === "file" ? { file: opened.file, coding: choice.coding } : undefined;
+}
+
+async function readFront(file: OpenFile): Promise<Uint8Array> {
+  if (file.length === 0) return new Uint8Array();
+  const front = new Uint8Array(Math.min(SNIFFED_BYTES, file.length));
+  return front.subarray(0, await file.read(front, 0));
+}
