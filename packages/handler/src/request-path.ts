@@ -21,7 +21,7 @@ const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\\]/;
  */
 export function normalisePath(target: string): string {
   const encoded = encodedPath(target);
-  if (encoded !== "" && PLAIN_PATH.test(encoded)) return encoded;
+  if (PLAIN_PATH.test(encoded)) return encoded;
   const trailingSlash = /\/(?:\.|%2e){0,2}$/i.test(encoded);
   const segments: string[] = [];
   for (const segment of encoded.slice(1).split("/")) {

@@ -36,7 +36,10 @@ export interface HeaderView extends Iterable<readonly [name: string, value: stri
   has(name: string): boolean;
 }
 
-/** A request's content. Nothing is read from the network until it is asked for, and it can be read once. */
+/**
+ * A request's content. Nothing is read from the network until it is asked for, and it can be read once. A chunk
+ * may be kept: its memory is not used for later bytes.
+ */
 export interface RequestBody extends AsyncIterable<Uint8Array> {
   /** The declared length in bytes; 0 when there is no content, `undefined` when it comes in chunks. */
   readonly length: number | undefined;

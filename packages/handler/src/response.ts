@@ -20,7 +20,8 @@ export type HeaderInit =
  * - `null` or absent: no content, `Content-Length: 0`.
  * - text (sent as UTF-8) or bytes: sent as they are, with their length. The bytes must not change afterwards.
  * - {@link FileSlice}: read piece by piece and always closed.
- * - a stream: `Transfer-Encoding: chunked`, unless the headers promise a `Content-Length`.
+ * - a stream: `Transfer-Encoding: chunked`, unless the headers promise a `Content-Length`. An empty one answers a
+ *   HEAD whose length is not known.
  */
 export type ResponseBody =
   | null

@@ -2,7 +2,8 @@ import type { Handler } from "../handler.ts";
 import { HttpError } from "../http-error.ts";
 import type { HttpRequest } from "../request.ts";
 import type { HttpResponse } from "../response.ts";
-import { bodyErrorOf, lazyRequest } from "./lazy-request.ts";
+import { contentRequest, WatchedContent } from "./content-request.ts";
+import { lazyRequest } from "./lazy-request.ts";
 import { settledBody } from "./settled-body.ts";
 
 /**
@@ -17,47 +18,48 @@ const FORBIDDEN_METHODS: ReadonlySet<string> = new Set(["CONNECT", "TRACE", "TRA
 /**
  * Serves a web-standard application.
  *
- * The application's body arrives as it is read, without a limit but the server's. A response whose body is at
- * hand is sent with its length, any other as a stream. When the client goes away, `request.signal` aborts and
- * the response's stream is cancelled. An error that reading the request's body threw (413, 408 …) decides the
- * status, where the application only knows to answer with 500.
+ * The request's body arrives as the application reads it, with no limit but the server's. A response whose body
+ * is at hand is sent with its length, any other as a stream. When the client goes away, `request.signal` aborts
+ * and the response's stream is cancelled. Where reading the body threw (413, 408 …) and the application knew
+ * only to answer with 500, that error decides the status.
  *
- * `request` is made to be cheap: `new Request(request)` and `fetch(request)` need `request.clone()` instead.
+ * For a GET or HEAD, `new Request(request)` and `fetch(request)` need `request.clone()` instead: that request
+ * is made to be cheap.
  *
  * @throws {HttpError} From the handler: 400 for a host or path that makes no URL, 501 for CONNECT, TRACE, TRACK.
  */
 export function fetchHandler(app: FetchApp): Handler {
   return (httpRequest) => {
-    const { method } = httpRequest;
+    const { method, body } = httpRequest;
+    if (method === "GET" || method === "HEAD") return settle(app(lazyRequest(httpRequest), httpRequest), method);
     if (FORBIDDEN_METHODS.has(method))
       throw new HttpError(501, "method-not-implemented", `Cannot serve the method ${method}`);
-    const request = lazyRequest(httpRequest);
-    const response = app(request, httpRequest);
-    return response instanceof Promise
-      ? response.then((answer) => answerWith(answer, request))
-      : answerWith(response, request);
+    const content = new WatchedContent(body);
+    return settle(app(contentRequest(httpRequest, content), httpRequest), method, content);
   };
 }
 
-function answerWith(response: Response, request: Request): HttpResponse | Promise<HttpResponse> {
-  const { status, headers, body } = response;
-  if (status >= 500) throwBodyError(request);
+function settle(
+  response: Response | Promise<Response>,
+  method: string,
+  content?: WatchedContent,
+): HttpResponse | Promise<HttpResponse> {
+  if (response instanceof Promise) return response.then((answer) => httpResponse(answer, method, content));
+  return httpResponse(response, method, content);
+}
+
+function httpResponse(
+  { status, headers, body }: Response,
+  method: string,
+  content: WatchedContent | undefined,
+): HttpResponse | Promise<HttpResponse> {
+  if (status >= 500 && content?.error !== undefined) throw content.error;
   if (status < 200) throw new TypeError(`Cannot send a response with the status ${status}: expected 200 to 599`);
-  if (request.method === "HEAD") return answerHead(response);
-  if (body === null) return { status, headers };
-  return settledBody(body).then((settled) => ({ status, headers, body: settled }));
+  if (body !== null) return settledBody(body).then((settled) => ({ status, headers, body: settled }));
+  return { status, headers, body: method === "HEAD" ? UNKNOWN_CONTENT : null };
 }
 
-// Applications answer HEAD with a GET's fields and no body, whose length is thus unknown, not 0.
-function answerHead({ status, headers, body }: Response): HttpResponse {
-  return { status, headers, body: body ?? NO_CONTENT };
-}
-
-const NO_CONTENT: AsyncIterable<Uint8Array> = {
+// Applications answer HEAD with a GET's fields and no body. Its length is then not 0 but unknown (RFC 9110 §8.6).
+const UNKNOWN_CONTENT: AsyncIterable<Uint8Array> = {
   async *[Symbol.asyncIterator]() {},
 };
-
-function throwBodyError(request: Request): void {
-  const error = bodyErrorOf(request);
-  if (error !== undefined) throw error;
-}

@@ -22,8 +22,11 @@ export function requestUrl(request: HttpRequest): string {
   const { target } = request;
   const origin = `${request.peer.encrypted ? "https" : "http"}://${authorityOf(request)}`;
   const rest = target.startsWith("/") && !AMBIGUOUS.test(target) && !target.includes("#") ? target : restOf(request);
-  if (!URL.canParse(origin)) throw badHost();
-  return new URL(origin + rest).href;
+  try {
+    return new URL(origin + rest).href;
+  } catch (cause) {
+    throw badHost(cause);
+  }
 }
 
 function authorityOf(request: HttpRequest): string {
@@ -44,6 +47,7 @@ function restOf(request: HttpRequest): string {
   return (path + query).replaceAll("#", "%23");
 }
 
-function badHost(): HttpError {
-  return new HttpError(400, "bad-host", "Cannot read the host of the request: it is not a host with an optional port");
+function badHost(cause?: unknown): HttpError {
+  const message = "Cannot read the host of the request: expected a name or address, and a port or none";
+  return new HttpError(400, "bad-host", message, { cause });
 }

@@ -8,23 +8,29 @@ const CHUNK_BYTES = 65_536;
 
 /** A handler's response as a web-standard `Response`. `Content-Length` is set where the length is known. */
 export function webResponse(response: HttpResponse, method: string): Response {
-  const { status } = response;
+  try {
+    return converted(response, method);
+  } catch (error) {
+    releaseBody(response.body);
+    throw error;
+  }
+}
+
+function converted({ status, headers: init, body = null }: HttpResponse, method: string): Response {
   const headers = new Headers();
-  for (const [name, value] of fieldLines(response.headers)) headers.append(name, value);
-  const body = response.body ?? null;
+  for (const [name, value] of fieldLines(init)) headers.append(name, value);
+  // As bytes, since a Response made from text would add a Content-Type of its own.
   const content = typeof body === "string" ? new TextEncoder().encode(body) : body;
   const length = lengthOf(content);
   if (length !== undefined && status !== 204) headers.set("content-length", String(length));
-  if (method === "HEAD" || status === 204 || status === 205 || status === 304) {
-    releaseBody(content);
-    return new Response(null, { status, headers });
-  }
-  try {
-    return new Response(bodyInit(content), { status, headers });
-  } catch (error) {
-    releaseBody(content);
-    throw error;
-  }
+  if (method !== "HEAD" && !hasNoContent(status)) return new Response(bodyInit(content), { status, headers });
+  releaseBody(content);
+  return new Response(null, { status, headers });
+}
+
+// RFC 9110 §15.3.5, §15.3.6, §15.4.5.
+function hasNoContent(status: number): boolean {
+  return status === 204 || status === 205 || status === 304;
 }
 
 function lengthOf(body: Exclude<ResponseBody, string>): number | undefined {
