@@ -1,1 +1,36 @@
-/** In the making. */
+/** From what was typed to an exit code. */
+import { readCommandLine } from "./command-line.ts";
+import { COMMANDS } from "./commands.ts";
+import { CannotRun, UsageError } from "./failure.ts";
+import { say, STDOUT, warn } from "./terminal.ts";
+
+// Wide enough for the longest example; narrower terminals wrap earlier.
+const HELP_WIDTH = 100;
+
+async function main(args: readonly string[]): Promise<void> {
+  const line = readCommandLine(args);
+  switch (line.kind) {
+    case "help": {
+      const { helpText } = await import("./help.ts");
+      say(STDOUT, await helpText(line.command, Math.min(process.stdout.columns ?? HELP_WIDTH, HELP_WIDTH)));
+      return;
+    }
+    case "version": {
+      const { packageVersion } = await import("./version.ts");
+      say(STDOUT, packageVersion());
+      return;
+    }
+    case "run": {
+      const run = await COMMANDS[line.command].load();
+      await run(line.positionals, line.given);
+    }
+  }
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof UsageError || error instanceof CannotRun)) throw error;
+  warn(error.message);
+  process.exitCode = error.exitCode;
+}

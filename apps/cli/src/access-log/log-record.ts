@@ -1,0 +1,42 @@
+import type { Exchange } from "@tinyhttp/async-server";
+
+/** What an access log says of one exchange. Still text from the peer: each format escapes it for where it stands. */
+export interface LogRecord {
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly client: string;
+  readonly method: string;
+  /** The target as sent, but for its query: keys and other secrets are often there. */
+  readonly path: string;
+  readonly status: number;
+  /** Of content, as sent: after compression, without chunk framing. */
+  readonly bytesSent: number;
+  readonly durationMs: number;
+  /** `false` when the client went away, or the answer broke off. */
+  readonly complete: boolean;
+  /** Without query and user information, for the same reason as {@link path}. */
+  readonly referer: string | undefined;
+  readonly userAgent: string | undefined;
+}
+
+export function logRecordOf(exchange: Exchange): LogRecord {
+  const { request, status, bytesSent, durationMs, startedAt, peer, complete } = exchange;
+  const referer = request.headers.get("referer");
+  return {
+    startedAt,
+    client: peer.address,
+    method: request.method,
+    path: withoutQuery(request.target),
+    status,
+    bytesSent,
+    durationMs,
+    complete,
+    referer: referer === undefined ? undefined : withoutQuery(referer).replace(/^([^/?#]*:\/\/)[^/?#]*@/, "$1"),
+    userAgent: request.headers.get("user-agent"),
+  };
+}
+
+function withoutQuery(target: string): string {
+  const mark = target.search(/[?#]/);
+  return mark === -1 ? target : target.slice(0, mark);
+}

@@ -1,0 +1,52 @@
+import { styleText } from "node:util";
+import { showable } from "../safe-text.ts";
+import type { LogRecord } from "./log-record.ts";
+
+const MAX_PATH = 200;
+const SIZE_UNITS = ["B", "kB", "MB", "GB", "TB"];
+
+type Colour = "green" | "cyan" | "yellow" | "red" | "dim";
+
+/** For eyes: `02:31:07  200   1.2 kB   0.4 ms  GET /path`. Local time. */
+export function prettyLine(record: LogRecord, colours: boolean): string {
+  const paint = (colour: Colour, text: string): string =>
+    colours ? styleText(colour, text, { validateStream: false }) : text;
+  const time = new Date(record.startedAt).toTimeString().slice(0, 8);
+  const size = formatSize(record.bytesSent).padStart(7);
+  const duration = formatDuration(record.durationMs).padStart(7);
+  const request = `${showable(record.method, 20)} ${showable(decoded(record.path), MAX_PATH)}`;
+  const end = record.complete ? "" : paint("yellow", "  (broken off)");
+  return `${paint("dim", time)}  ${paint(statusColour(record.status), String(record.status))}  ${size}  ${duration}  ${request}${end}`;
+}
+
+/** Three digits at most, in powers of 1000. */
+export function formatSize(bytes: number): string {
+  let size = bytes;
+  let unit = 0;
+  while (size >= 999.5 && unit < SIZE_UNITS.length - 1) {
+    size /= 1000;
+    unit++;
+  }
+  return `${unit === 0 || size >= 9.95 ? Math.round(size) : size.toFixed(1)} ${SIZE_UNITS[unit]}`;
+}
+
+export function formatDuration(milliseconds: number): string {
+  if (milliseconds < 9.95) return `${milliseconds.toFixed(1)} ms`;
+  if (milliseconds < 999.5) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 59_950) return `${(milliseconds / 1000).toFixed(1)} s`;
+  return `${Math.round(milliseconds / 60_000)} min`;
+}
+
+function statusColour(status: number): Colour {
+  if (status < 300) return "green";
+  if (status < 400) return "cyan";
+  return status < 500 ? "yellow" : "red";
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { readCommandLine } from "./command-line.ts";
+import { UsageError } from "./failure.ts";
+
+function read(line: string): ReturnType<typeof readCommandLine> {
+  return readCommandLine(line === "" ? [] : line.split(" "));
+}
+
+describe("readCommandLine", () => {
+  it.each([
+    ["", [], {}],
+    ["serve", [], {}],
+    ["./site", ["./site"], {}],
+    ["serve ./site", ["./site"], {}],
+    ["serve serve", ["serve"], {}],
+    ["--port 8080 ./site", ["./site"], { port: 8080 }],
+    ["./site -p 0", ["./site"], { port: 0 }],
+    ["--port=8080 serve ./site", ["./site"], { port: 8080 }],
+    ["--no-listing --spa", [], { listing: false, spa: true }],
+    ["--listing --no-listing", [], { listing: false }],
+    ["--index a.html --index b.html", [], { index: ["a.html", "b.html"] }],
+    ["--port 1 --port 2", [], { port: 2 }],
+    ["--access-log -", [], { "access-log": "-" }],
+    ["--log-format json", [], { "log-format": "json" }],
+    ["--cache-control=-odd", [], { "cache-control": "-odd" }],
+    ["-q -- --odd-name", ["--odd-name"], { quiet: true }],
+  ])("reads %j", (line, positionals, given) => {
+    expect(read(line)).toEqual({ kind: "run", command: "serve", positionals, given });
+  });
+
+  it.each([["--help"], ["-h"], ["serve --help"], ["--help --nonsense"]])("helps for %j", (line) => {
+    expect(read(line)).toEqual({ kind: "help", command: "serve" });
+  });
+
+  it.each([["--version"], ["-v"]])("gives the version for %j", (line) => {
+    expect(read(line)).toEqual({ kind: "version" });
+  });
+
+  it.each([
+    ["--prot 80", 'There is no option "--prot": perhaps --port was meant'],
+    ["--no-lsting", 'There is no option "--no-lsting": perhaps --no-listing was meant'],
+    ["--zzzzzz", 'There is no option "--zzzzzz": tinyhttp --help lists all options'],
+    ["-z", 'There is no option "-z": tinyhttp --help lists all options'],
+    ["--port", "Cannot read --port: it needs a value, as in --port <number>"],
+    ["--port --spa", "Cannot read --port: it needs a value, as in --port <number>"],
+    ["--port=", "Cannot read --port: it needs a value, as in --port <number>"],
+    ["--port 80a", 'Cannot read --port "80a": write a whole number from 0 to 65535'],
+    ["--port 65536", 'Cannot read --port "65536": write a whole number from 0 to 65535'],
+    ["--spa=yes", 'Cannot read "--spa=yes": --spa takes no value'],
+    ["--log-format xml", 'Cannot read --log-format "xml": write one of pretty, combined, json'],
+    [
+      "my site",
+      'Cannot tell what "site" is for: write tinyhttp serve [root], with quotes around a name that has spaces',
+    ],
+  ])("refuses %j", (line, message) => {
+    expect(() => read(line)).toThrow(new UsageError(message));
+  });
+
+  it("knows no option by a name that every object has", () => {
+    expect(() => readCommandLine(["--constructor"])).toThrow(UsageError);
+    expect(() => readCommandLine(["--__proto__", "x"])).toThrow(UsageError);
+    expect(readCommandLine(["toString"])).toMatchObject({ kind: "run", positionals: ["toString"] });
+  });
+});

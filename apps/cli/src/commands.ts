@@ -1,0 +1,46 @@
+/** Every command of the program, as data; each one's work is in its own file, loaded when it is run. */
+import type { GivenOptions, OptionName } from "./options.ts";
+import { OPTIONS } from "./options.ts";
+
+export interface CommandSpec {
+  readonly summary: string;
+  /** What may follow the options, in order. */
+  readonly positionals: readonly PositionalSpec[];
+  readonly options: readonly OptionName[];
+  readonly examples: readonly (readonly [line: string, effect: string])[];
+  readonly load: () => Promise<RunCommand>;
+}
+
+export interface PositionalSpec {
+  readonly name: string;
+  readonly description: string;
+  /** What stands in for it when it is absent. */
+  readonly default: string;
+}
+
+/** Resolves when the command has begun (a server listens) or ended (a report is printed). */
+export type RunCommand = (positionals: readonly string[], given: GivenOptions) => Promise<void>;
+
+export const COMMANDS = {
+  serve: {
+    summary: "Serve a directory (or one file) over HTTP",
+    positionals: [{ name: "root", description: "Directory or file to serve", default: "." }],
+    options: Object.keys(OPTIONS) as OptionName[],
+    examples: [
+      ["tinyhttp", "this directory, for this machine only"],
+      ["tinyhttp ./dist --spa --open", "a built web app, shown in the browser"],
+      ["tinyhttp ./docs --port 8080 --host 0.0.0.0", "a directory, for the whole network"],
+      ["tinyhttp --handler ./app.js", "your own handler, or a Hono or h3 app"],
+    ],
+    load: async () => (await import("./commands/serve.ts")).serve,
+  },
+} as const satisfies Record<string, CommandSpec>;
+
+export type CommandName = keyof typeof COMMANDS;
+
+/** The command that runs when none is named. */
+export const DEFAULT_COMMAND: CommandName = "serve";
+
+export function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(COMMANDS, name);
+}

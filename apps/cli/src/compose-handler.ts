@@ -1,0 +1,78 @@
+/** What is served: a directory or file as a handler, or the handler that a module exports. */
+import { accessSync, constants } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Handler } from "@tinyhttp/handler";
+import { readCacheControl, readExtraFields } from "./extra-fields.ts";
+import { CannotRun, UsageError } from "./failure.ts";
+import { optionEntries, type GivenOptions, type Options } from "./options.ts";
+import { systemReason } from "./system-reason.ts";
+
+/** @param root Directory or file, as typed; relative to the working directory. */
+export async function directoryHandler(root: string, options: Options): Promise<Handler> {
+  const { staticFiles } = await import("@tinyhttp/static-files");
+  const settings = {
+    index: options.index,
+    listing: options.listing,
+    spa: options.spa,
+    cleanUrls: options["clean-urls"],
+    dotfiles: options.dotfiles ? ("served" as const) : ("absent" as const),
+    followSymlinks: options["follow-symlinks"],
+    basePath: options["base-path"],
+    cacheControl: readCacheControl(options["cache-control"]),
+    headers: readExtraFields(options.header ?? []),
+    cors: options.cors,
+    compress: options.compress,
+    precompressed: options.compress,
+  };
+  try {
+    const handler = staticFiles(root, settings);
+    accessSync(root, constants.R_OK);
+    return handler;
+  } catch (error) {
+    throw rootFailure(root, error);
+  }
+}
+
+/** @param path Of a JavaScript or TypeScript module, relative to the working directory. */
+export async function moduleHandler(path: string): Promise<Handler> {
+  const { loadHandler } = await import("@tinyhttp/handler");
+  const file = resolve(path);
+  let namespace: unknown;
+  try {
+    accessSync(file, constants.R_OK);
+    namespace = await import(pathToFileURL(file).href);
+  } catch (cause) {
+    const fix = "--handler takes the path of a module that loads";
+    throw new CannotRun(`Cannot load ${JSON.stringify(path)}: ${systemReason(cause)}; ${fix}`, { cause });
+  }
+  try {
+    return await loadHandler(namespace);
+  } catch (cause) {
+    throw new CannotRun(`Cannot serve ${JSON.stringify(path)}: ${systemReason(cause)}`, { cause });
+  }
+}
+
+/** @throws {UsageError} A module and something that only concerns files are both asked for. */
+export function refuseFileOptions(root: string | undefined, given: GivenOptions): void {
+  if (root !== undefined) {
+    throw new UsageError(`Cannot serve ${JSON.stringify(root)} and --handler at once: leave one of them out`);
+  }
+  for (const [name, spec] of optionEntries()) {
+    const concernsFiles = spec.group === "answers" || (spec.group === "files" && name !== "handler");
+    if (!concernsFiles || given[name] === undefined) continue;
+    throw new UsageError(`--${name} has no effect on --handler, which makes its own answers: leave one of them out`);
+  }
+}
+
+function rootFailure(root: string, cause: unknown): unknown {
+  // What was typed is checked by the package that uses it; it says so with a TypeError.
+  if (cause instanceof TypeError) return new UsageError(cause.message, { cause });
+  if (!(cause instanceof Error) || !("code" in cause)) return cause;
+  const code = String(cause.code);
+  if (code === "root-not-found" || code === "root-not-readable") {
+    return new CannotRun(`${cause.message}; name a directory that exists and may be read`, { cause });
+  }
+  const fix = "name a directory that exists and may be read";
+  return new CannotRun(`Cannot serve ${JSON.stringify(root)}: ${systemReason(cause)}; ${fix}`, { cause });
+}

@@ -1,0 +1,46 @@
+/** The help text, written by yargs from the tables of options and commands. Loaded only when somebody asks for it. */
+import yargs from "yargs";
+import { COMMANDS, DEFAULT_COMMAND, type CommandName, type CommandSpec } from "./commands.ts";
+import { OPTION_GROUPS, optionEntries, type OptionSpec } from "./options.ts";
+
+/** @param width Columns to wrap at. */
+export async function helpText(command: CommandName, width: number): Promise<string> {
+  const spec: CommandSpec = COMMANDS[command];
+  const parser = yargs([]).scriptName("tinyhttp").usage(usage(command, spec)).wrap(width).help(false).version(false);
+  for (const { name, description, default: fallback } of spec.positionals) {
+    parser.positional(name, { describe: `${description} (${fallback})` });
+  }
+  for (const [name, option] of optionEntries()) {
+    if (spec.options.includes(name)) parser.option(nameAndValue(name, option), describeOption(option));
+  }
+  parser.option("help", { alias: "h", describe: "Show this help", group: "And:" });
+  parser.option("version", { alias: "v", describe: "Show the version", group: "And:" });
+  for (const [line, effect] of spec.examples) parser.example(line, effect);
+  return parser.getHelp();
+}
+
+function usage(command: CommandName, { summary, positionals }: CommandSpec): string {
+  const name = command === DEFAULT_COMMAND ? `[${command}]` : command;
+  const words = ["tinyhttp", name, ...positionals.map((positional) => `[${positional.name}]`), "[options]"];
+  return `${words.join(" ")}\n\n${summary}`;
+}
+
+/** A switch that is on is shown by the name that turns it off; the value's name stands where the value goes. */
+function nameAndValue(name: string, option: OptionSpec): string {
+  if (option.default === true) return `no-${name}`;
+  return option.value === undefined ? name : `${name} <${option.value}>`;
+}
+
+function describeOption(option: OptionSpec): { group: string; describe: string; alias?: string } {
+  return {
+    group: `${OPTION_GROUPS[option.group]}:`,
+    describe: sentence(option),
+    ...(option.short === undefined ? {} : { alias: option.short }),
+  };
+}
+
+function sentence({ description, default: fallback }: OptionSpec): string {
+  if (fallback === true) return `Do not ${description.charAt(0).toLowerCase()}${description.slice(1)}`;
+  if (fallback === false || fallback === undefined) return description;
+  return `${description} (${String(fallback)})`;
+}

@@ -1,0 +1,68 @@
+/** Which port to take, and what to say when it cannot be had. */
+import type { AsyncServer } from "@tinyhttp/async-server";
+import { inheritedListenAddress, type BoundAddress } from "@tinyhttp/listener";
+import { CannotRun } from "./failure.ts";
+
+/** Ports tried, from the default on, when none was asked for. */
+const PORTS_TRIED = 20;
+
+export interface WantedAddress {
+  readonly host: string;
+  readonly port: number;
+  /** Whether the port was asked for, so that no other will do. */
+  readonly isPortGiven: boolean;
+}
+
+/** The socket that a service manager has opened for this program; `undefined` when there is none. */
+export async function listenInherited(server: AsyncServer): Promise<BoundAddress | undefined> {
+  try {
+    const inherited = inheritedListenAddress(process.env);
+    return inherited === undefined ? undefined : await server.listen(inherited);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CannotRun(`${reason}; hand over one listening socket, or none`, { cause });
+  }
+}
+
+export async function listenTcp(server: AsyncServer, wanted: WantedAddress): Promise<BoundAddress> {
+  const ports = candidatePorts(wanted);
+  for (const port of ports) {
+    try {
+      return await server.listen({ port, host: wanted.host });
+    } catch (error) {
+      if (systemCode(error) === "EADDRINUSE" && port !== ports.at(-1)) continue;
+      throw new CannotRun(cannotListen(wanted, systemCode(error)), { cause: error });
+    }
+  }
+  throw new CannotRun(cannotListen(wanted, "EADDRINUSE"));
+}
+
+export function candidatePorts({ port, isPortGiven }: WantedAddress): number[] {
+  return isPortGiven ? [port] : Array.from({ length: PORTS_TRIED }, (_, step) => port + step);
+}
+
+/** One sentence for a failed attempt, ending in what would help. */
+export function cannotListen(wanted: WantedAddress, code: string): string {
+  const { host, port, isPortGiven } = wanted;
+  const action = `Cannot listen on ${host.includes(":") ? `[${host}]` : host}:${port}`;
+  switch (code) {
+    case "EADDRINUSE":
+      if (isPortGiven)
+        return `${action}: another program uses port ${port}; choose another --port, or 0 for any free one`;
+      return `Cannot listen on ports ${port} to ${port + PORTS_TRIED - 1}: all are in use; choose a free one with --port`;
+    case "EACCES":
+    case "EPERM":
+      return `${action}: port ${port} needs privileges that this user lacks; choose a --port of 1024 or above`;
+    case "EADDRNOTAVAIL":
+      return `${action}: this machine has no address ${host}; use --host 127.0.0.1, or --host 0.0.0.0 for all its addresses`;
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return `${action}: the name ${JSON.stringify(host)} has no address; give --host an address such as 127.0.0.1`;
+    default:
+      return `${action}: the system refused with ${code}; choose another --host or --port`;
+  }
+}
+
+function systemCode(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : String(error);
+}

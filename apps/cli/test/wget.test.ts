@@ -1,0 +1,97 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { needs, run, serve } from "./program.ts";
+import { countingBytes, TemporarySite } from "./site.ts";
+
+const WGET = "/usr/bin/wget";
+needs(WGET, "wget");
+const PYTHON_DOCS = "/usr/share/doc/python3-doc/html";
+needs(PYTHON_DOCS, "python3-doc");
+
+// What wget calls the answer for a directory, so that a listing does not take the place of a real index.html.
+const DIRECTORY_PAGE = "directory-page";
+
+interface Mirror {
+  readonly directory: string;
+  /** Names of the files that arrived, without queries. */
+  readonly names: readonly string[];
+  /** Paths that were linked to and answered with an error. */
+  readonly failed: readonly string[];
+}
+
+async function mirror(url: string, directory: string): Promise<Mirror> {
+  const options = ["--mirror", "--no-verbose", "--no-host-directories", `--default-page=${DIRECTORY_PAGE}`];
+  const { code, stderr } = await run([WGET, ...options, "--directory-prefix", directory, url]);
+  // 8: at least one request was answered with an error. robots.txt is asked for and does not exist.
+  if (code !== 0 && code !== 8) throw new Error(`wget ended with ${code}: ${stderr}`);
+  const failed = [...stderr.matchAll(/^(\S+):\n\S+ \S+ ERROR \d+/gm)].map(
+    ([, failedUrl = ""]) => new URL(failedUrl).pathname,
+  );
+  return { directory, names: filesIn(directory), failed: failed.filter((path) => path !== "/robots.txt") };
+}
+
+function filesIn(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
+    .sort();
+}
+
+/** Every file that arrived must have its source's bytes; a directory's page, those of its index.html where it has one. */
+function expectSameBytes({ directory, names }: Mirror, source: string): void {
+  const different = names.filter((name) => {
+    const isDirectoryPage = name === DIRECTORY_PAGE || name.endsWith(`/${DIRECTORY_PAGE}`);
+    const original = join(
+      source,
+      isDirectoryPage ? name.replace(DIRECTORY_PAGE, "index.html") : name.replace(/\?.*/, ""),
+    );
+    if (isDirectoryPage && !existsSync(original)) return false;
+    return !existsSync(original) || !readFileSync(original).equals(readFileSync(join(directory, name)));
+  });
+  expect(different).toEqual([]);
+}
+
+describe("wget --mirror", () => {
+  it("follows the listings, and gets every file of a tree with awkward names", async () => {
+    using site = new TemporarySite({ "page/index.html": '<a href="more.html">more</a>', "page/more.html": "more" });
+    rmSync(join(site.root, "link.txt"));
+    const names = [
+      "a b.txt",
+      "100%.txt",
+      "ü/ñ/日本.txt",
+      "quote'\"&<>.txt",
+      "hash#1.txt",
+      "semi;colon=1.txt",
+      "deep/1/2/3/4.bin",
+    ];
+    for (const [at, name] of names.entries()) site.write(name, countingBytes(at * 1000));
+    for (let at = 0; at < 200; at++) site.write(`many/${at % 10}/${at}.bin`, countingBytes(at * 97));
+    await using served = await serve([site.root]);
+    const mirrored = await mirror(served.url, join(site.directory, "mirror"));
+    expect(mirrored.failed).toEqual([]);
+    expectSameBytes(mirrored, site.root);
+    expect(filesIn(site.root).filter((name) => !mirrored.names.includes(name))).toEqual(["page/index.html"]);
+  });
+
+  it("gets the Python documentation from its first page, byte for byte", async () => {
+    using site = new TemporarySite();
+    // Debian keeps two of its scripts elsewhere and links to them.
+    await using served = await serve([PYTHON_DOCS, "--follow-symlinks", "--no-listing"]);
+    const mirrored = await mirror(served.url, join(site.directory, "mirror"));
+    expectSameBytes(mirrored, PYTHON_DOCS);
+    expect(mirrored.names.length).toBeGreaterThan(500);
+    // The documentation links to pages that Debian does not ship.
+    expect(mirrored.failed.filter((path) => existsSync(join(PYTHON_DOCS, path)))).toEqual([]);
+  });
+
+  it("gets all of its more than thousand files by the listings, byte for byte", async () => {
+    using site = new TemporarySite();
+    await using served = await serve([PYTHON_DOCS, "--follow-symlinks", "--index", "no-index"]);
+    const mirrored = await mirror(served.url, join(site.directory, "mirror"));
+    expectSameBytes(mirrored, PYTHON_DOCS);
+    const visible = filesIn(PYTHON_DOCS).filter((name) => !name.startsWith("."));
+    expect(visible.length).toBeGreaterThan(1000);
+    expect(visible.filter((name) => !mirrored.names.includes(name))).toEqual([]);
+  });
+});
