@@ -27,11 +27,11 @@ describe("settledBody", () => {
     expect(new TextDecoder().decode(body as Uint8Array)).toBe(text);
   });
 
-  it("needs at most four turns of the microtask queue for what is in memory", async () => {
+  it("needs at most three turns of the microtask queue for what is in memory", async () => {
     for (const init of ["text", new Uint8Array(9)]) {
       const reader = bodyOf(init).getReader();
-      expect(await turnsUntil(reader.read())).toBeLessThanOrEqual(4);
-      expect(await turnsUntil(reader.read())).toBeLessThanOrEqual(4);
+      expect(await turnsUntil(reader.read())).toBeLessThanOrEqual(3);
+      expect(await turnsUntil(reader.read())).toBeLessThanOrEqual(3);
     }
   });
 
