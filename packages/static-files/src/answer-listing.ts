@@ -3,7 +3,7 @@ import type { HttpRequest, HttpResponse } from "@tinyhttp/handler";
 import { encodeFields } from "@tinyhttp/http-parser";
 import { listDirectory } from "./listing/listing.ts";
 import type { OpenDirectory } from "./listing/open-directory.ts";
-import { fieldsIn, type Field } from "./response-fields.ts";
+import { fieldsIn, type Field } from "./response/response-fields.ts";
 import type { Site } from "./site.ts";
 
 /** The listing, with the fields that the site adds to every response. */

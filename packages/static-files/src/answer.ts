@@ -3,15 +3,15 @@
  * For a file in memory all of it is synchronous, and the response is one that was prepared before.
  */
 import type { HttpRequest, HttpResponse } from "@tinyhttp/handler";
-import type { CachedFile } from "./cached-file.ts";
-import { asPreflightAnswer, isPreflight } from "./cors.ts";
-import { fileFailureOf } from "./file-failure.ts";
+import type { CachedFile } from "./cache/cached-file.ts";
+import { asPreflightAnswer, isPreflight } from "./response/cors.ts";
+import { fileFailureOf } from "./lookup/file-failure.ts";
 import { answerListing } from "./answer-listing.ts";
-import { isNavigation } from "./navigation.ts";
+import { isNavigation } from "./lookup/navigation.ts";
 import { negotiateHeld } from "./negotiate-held.ts";
-import { directoryRedirect } from "./plain-responses.ts";
-import type { Representation } from "./representation.ts";
-import { selectResponse } from "./select-response.ts";
+import { directoryRedirect } from "./response/plain-responses.ts";
+import type { Representation } from "./response/representation.ts";
+import { selectResponse } from "./response/select-response.ts";
 import type { Found, Site } from "./site.ts";
 import { isFileChanged } from "./static-files-error.ts";
 import { streamFile } from "./stream-file.ts";

@@ -1,11 +1,11 @@
 /** The representation of a file in memory that suits a request's `Accept-Encoding`. */
-import type { AcceptedCodings } from "./accept-encoding.ts";
-import type { CachedFile } from "./cached-file.ts";
-import { selectCoding, type CodingOffer } from "./content-coding.ts";
-import { openInside } from "./open-inside.ts";
-import { readAll } from "./read-all.ts";
-import { entityTagOfBytes, Representation } from "./representation.ts";
-import { sidecarPath } from "./sidecars.ts";
+import type { AcceptedCodings } from "./coding/accept-encoding.ts";
+import type { CachedFile } from "./cache/cached-file.ts";
+import { selectCoding, type CodingOffer } from "./coding/content-coding.ts";
+import { openInside } from "./lookup/open-inside.ts";
+import { readAll } from "./lookup/read-all.ts";
+import { entityTagOfBytes, Representation } from "./response/representation.ts";
+import { sidecarPath } from "./coding/sidecars.ts";
 import type { Site } from "./site.ts";
 
 /**

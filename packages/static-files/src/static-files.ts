@@ -1,6 +1,6 @@
 import type { Handler } from "@tinyhttp/handler";
 import { answer } from "./answer.ts";
-import { allowListedOrigin } from "./cors.ts";
+import { allowListedOrigin } from "./response/cors.ts";
 import { resolveOptions, type StaticFilesOptions } from "./options.ts";
 import { Site } from "./site.ts";
 

@@ -1,13 +1,13 @@
 /** The representation of a file that is too large to be held: of the file itself, or of one compressed beside it. */
 import { SNIFFED_BYTES } from "@tinyhttp/content-type";
-import type { AcceptedCodings } from "./accept-encoding.ts";
-import { selectCoding, type CodingChoice, type ContentCoding } from "./content-coding.ts";
-import { contentTypeFor } from "./content-type-for.ts";
-import type { LocatedFile } from "./locate.ts";
-import { openInside } from "./open-inside.ts";
-import type { OpenFile } from "./open-file.ts";
-import { entityTagOfFile, lastModifiedOf, Representation } from "./representation.ts";
-import { findSidecars, sidecarPath } from "./sidecars.ts";
+import type { AcceptedCodings } from "./coding/accept-encoding.ts";
+import { selectCoding, type CodingChoice, type ContentCoding } from "./coding/content-coding.ts";
+import { contentTypeFor } from "./response/content-type-for.ts";
+import type { LocatedFile } from "./lookup/locate.ts";
+import { openInside } from "./lookup/open-inside.ts";
+import type { OpenFile } from "./lookup/open-file.ts";
+import { entityTagOfFile, lastModifiedOf, Representation } from "./response/representation.ts";
+import { findSidecars, sidecarPath } from "./coding/sidecars.ts";
 import type { Site } from "./site.ts";
 
 /** Takes the file over: unless the representation holds it, it is closed. `none`: the client accepts no coding there is. */

@@ -73,7 +73,7 @@ async function dropBody({ body }: HttpResponse): Promise<Buffer> {
 export async function bytesOf({ body }: HttpResponse): Promise<Buffer> {
   if (body === undefined || body === null) return Buffer.alloc(0);
   if (typeof body === "string" || body instanceof Uint8Array) return Buffer.from(body);
-  if (!isFileSlice(body)) return Buffer.concat(await Array.fromAsync(body));
+  if (!isFileSlice(body)) return Buffer.concat(await collect(body));
   try {
     const bytes = Buffer.alloc(body.length);
     let filled = 0;
@@ -82,4 +82,10 @@ export async function bytesOf({ body }: HttpResponse): Promise<Buffer> {
   } finally {
     body.close();
   }
+}
+
+async function collect(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of stream) pieces.push(piece);
+  return pieces;
 }

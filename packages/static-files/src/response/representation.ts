@@ -3,11 +3,11 @@ import { hash, randomUUID } from "node:crypto";
 import type { HttpResponse } from "@tinyhttp/handler";
 import { encodeFields } from "@tinyhttp/http-parser";
 import { rangeOf, release, wholeOf, type Content } from "./content.ts";
-import type { ContentCoding } from "./content-coding.ts";
-import type { EntityTag } from "./entity-tag.ts";
-import { isRecentlyWritten, type FileIdentity } from "./file-identity.ts";
-import { formatContentRange, MultipartByteRanges } from "./multipart-byteranges.ts";
-import type { Validators } from "./preconditions.ts";
+import type { ContentCoding } from "../coding/content-coding.ts";
+import type { EntityTag } from "../conditions/entity-tag.ts";
+import { isRecentlyWritten, type FileIdentity } from "../lookup/file-identity.ts";
+import { formatContentRange, MultipartByteRanges } from "../ranges/multipart-byteranges.ts";
+import type { Validators } from "../conditions/preconditions.ts";
 import {
   errorPageFields,
   notModifiedFields,

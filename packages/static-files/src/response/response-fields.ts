@@ -1,10 +1,10 @@
 /** The fields of responses: what the options fix for all of them, and what describes one representation. Pure. */
 import type { HeaderInit } from "@tinyhttp/handler";
-import type { ContentCoding } from "./content-coding.ts";
-import { formatEntityTag } from "./entity-tag.ts";
-import { formatHttpDate } from "./http-date.ts";
-import type { ResolvedOptions } from "./options.ts";
-import type { Validators } from "./preconditions.ts";
+import type { ContentCoding } from "../coding/content-coding.ts";
+import { formatEntityTag } from "../conditions/entity-tag.ts";
+import { formatHttpDate } from "../conditions/http-date.ts";
+import type { ResolvedOptions } from "../options.ts";
+import type { Validators } from "../conditions/preconditions.ts";
 
 export type Field = readonly [name: string, value: string];
 

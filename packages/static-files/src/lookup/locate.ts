@@ -1,7 +1,7 @@
 /** From a path to what answers it: the order in which names are tried. */
 import { openInside } from "./open-inside.ts";
 import type { OpenFile } from "./open-file.ts";
-import type { ResolvedOptions } from "./options.ts";
+import type { ResolvedOptions } from "../options.ts";
 import { isServable } from "./path-policy.ts";
 import type { SiteRoot } from "./site-root.ts";
 
