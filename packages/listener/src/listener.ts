@@ -1,0 +1,208 @@
+/**
+ * A port into connections. What every server here needs and none should write again: addresses, limits, counters
+ * and the way to stop. It knows sockets and nothing of what is said over them.
+ */
+import { chmodSync } from "node:fs";
+import { createServer, type ListenOptions, type Server, type Socket } from "node:net";
+import { addressGroup } from "./address-group.ts";
+import { connectionBudget, DEFAULT_CONNECTIONS_PER_ADDRESS, readDescriptorLimit } from "./connection-limits.ts";
+import { type BoundAddress, boundAddress, type ListenAddress } from "./listen-address.ts";
+import { listenErrorFrom } from "./listen-error.ts";
+import { removeStaleSocket } from "./unix-socket.ts";
+
+// A peer that vanished without a word is asked for a sign of life after this time, whatever else the server does.
+const TCP_KEEP_ALIVE_DELAY_MS = 60_000;
+// Linux caps it at net.core.somaxconn (4096 since 5.4); Node's own default of 511 overflows in a burst.
+const BACKLOG = 4096;
+
+/** Which limit a connection would have exceeded. */
+export type RefusalReason = "connections" | "connections-per-address";
+
+export interface ListenerOptions {
+  /**
+   * Most connections at a time. Default: `min(0.8 × descriptor limit − 64, 10 000)`, so that files and logs can
+   * still be opened when every connection is taken.
+   */
+  readonly maxConnections?: number | undefined;
+  /**
+   * Most connections at a time from one IPv4 address or one IPv6 /64 network; default 256. Raise it behind a proxy,
+   * which brings everybody's connections from one address. Unix sockets are not counted.
+   */
+  readonly maxConnectionsPerAddress?: number | undefined;
+  /**
+   * Called when `maxConnections` is reached, to close a connection that can be missed (an idle one). Returns whether
+   * it did; the new connection then takes its place.
+   */
+  readonly onFull?: (() => boolean) | undefined;
+  /**
+   * What to do with a connection over a limit; default: destroy it. The socket is the callee's to close, and is not
+   * counted. It has no `error` listener yet.
+   */
+  readonly onRefusal?: ((socket: Socket, reason: RefusalReason) => void) | undefined;
+  /** Told about errors of the listening socket, which goes on listening. Default: they are counted only. */
+  readonly onError?: ((error: Error) => void) | undefined;
+  /** Scheme of `BoundAddress.url`; default `tcp`. */
+  readonly urlScheme?: string | undefined;
+}
+
+/** Numbers that only grow, but for `open`. */
+export interface ListenerCounters {
+  /** Connections that are open now. */
+  readonly open: number;
+  readonly accepted: number;
+  readonly refused: number;
+  /** Errors of the listening socket. */
+  readonly errors: number;
+}
+
+/** A place where connections arrive. Made by {@link createListener}. */
+export class Listener {
+  readonly #onConnection: (socket: Socket) => void;
+  readonly #options: ListenerOptions;
+  readonly #server: Server;
+  readonly #maxConnections: number;
+  readonly #maxPerAddress: number;
+  readonly #sockets = new Set<Socket>();
+  readonly #perGroup = new Map<string, number>();
+  readonly #counters = { open: 0, accepted: 0, refused: 0, errors: 0 };
+  #address: BoundAddress | undefined;
+
+  constructor(onConnection: (socket: Socket) => void, options: ListenerOptions) {
+    this.#onConnection = onConnection;
+    this.#options = options;
+    this.#maxConnections = options.maxConnections ?? connectionBudget(readDescriptorLimit());
+    this.#maxPerAddress = options.maxConnectionsPerAddress ?? DEFAULT_CONNECTIONS_PER_ADDRESS;
+    this.#server = createServer({
+      allowHalfOpen: true,
+      noDelay: true,
+      keepAlive: true,
+      keepAliveInitialDelay: TCP_KEEP_ALIVE_DELAY_MS,
+    });
+    this.#server.on("connection", (socket) => this.#accept(socket));
+  }
+
+  /** `undefined` before {@link listen} and after {@link close}. */
+  get address(): BoundAddress | undefined {
+    return this.#address;
+  }
+
+  /** Live: the same object for the listener's whole life. */
+  get counters(): ListenerCounters {
+    return this.#counters;
+  }
+
+  /** The largest number of connections that it keeps open at a time. */
+  get maxConnections(): number {
+    return this.#maxConnections;
+  }
+
+  /**
+   * Starts to accept connections.
+   *
+   * @throws {ListenError} The address cannot be had. Nothing listens then, and another address may be tried.
+   */
+  async listen(address: ListenAddress): Promise<BoundAddress> {
+    if ("path" in address) await removeStaleSocket(address.path);
+    try {
+      await this.#bind(address);
+    } catch (cause) {
+      this.#server.close();
+      throw listenErrorFrom(address, cause);
+    }
+    this.#server.on("error", (error) => this.#onError(error));
+    const bound = this.#server.address();
+    if (bound === null) throw listenErrorFrom(address, undefined);
+    this.#address = boundAddress(bound, this.#options.urlScheme ?? "tcp");
+    return this.#address;
+  }
+
+  /** Stops accepting. Connections live on; the promise settles when the last of them has ended. */
+  close(): Promise<void> {
+    this.#address = undefined;
+    return new Promise((resolve) => {
+      this.#server.close(() => resolve());
+    });
+  }
+
+  /** Destroys every connection that is still open. */
+  destroyConnections(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #bind(address: ListenAddress): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#server.once("error", reject);
+      this.#server.listen(listenOptions(address), () => {
+        this.#server.off("error", reject);
+        resolve();
+      });
+      // The socket is bound before `listen` returns and nobody has connected to it before the next turn.
+      if ("path" in address && address.mode !== undefined && this.#server.listening) {
+        chmodSync(address.path, address.mode);
+      }
+    });
+  }
+
+  #onError(error: Error): void {
+    this.#counters.errors++;
+    this.#options.onError?.(error);
+  }
+
+  #accept(socket: Socket): void {
+    // Asked for now, because a socket that was reset no longer tells.
+    const address = socket.remoteAddress;
+    const group = address === undefined ? undefined : addressGroup(address);
+    const reason = this.#refusal(group);
+    if (reason !== undefined) {
+      this.#refuse(socket, reason);
+      return;
+    }
+    this.#counters.accepted++;
+    this.#counters.open++;
+    this.#sockets.add(socket);
+    if (group !== undefined) this.#perGroup.set(group, (this.#perGroup.get(group) ?? 0) + 1);
+    socket.once("close", () => this.#forget(socket, group));
+    this.#onConnection(socket);
+  }
+
+  #refusal(group: string | undefined): RefusalReason | undefined {
+    if (group !== undefined && (this.#perGroup.get(group) ?? 0) >= this.#maxPerAddress) {
+      return "connections-per-address";
+    }
+    if (this.#counters.open < this.#maxConnections || this.#options.onFull?.() === true) return undefined;
+    return "connections";
+  }
+
+  #refuse(socket: Socket, reason: RefusalReason): void {
+    this.#counters.refused++;
+    const { onRefusal } = this.#options;
+    if (onRefusal === undefined) socket.destroy();
+    else onRefusal(socket, reason);
+  }
+
+  #forget(socket: Socket, group: string | undefined): void {
+    this.#counters.open--;
+    this.#sockets.delete(socket);
+    if (group === undefined) return;
+    const left = (this.#perGroup.get(group) ?? 1) - 1;
+    if (left === 0) this.#perGroup.delete(group);
+    else this.#perGroup.set(group, left);
+  }
+}
+
+/**
+ * Makes a {@link Listener}. It listens when told to.
+ *
+ * @param onConnection Given each connection that is within the limits. The socket is half-open capable, has
+ *   `TCP_NODELAY` and TCP keep-alive set, and needs an `error` listener.
+ */
+export function createListener(onConnection: (socket: Socket) => void, options: ListenerOptions = {}): Listener {
+  return new Listener(onConnection, options);
+}
+
+function listenOptions(address: ListenAddress): ListenOptions & { fd?: number } {
+  if ("fd" in address) return { fd: address.fd };
+  if ("path" in address) return { path: address.path, backlog: BACKLOG };
+  const { host = "127.0.0.1", port, reusePort = false } = address;
+  return { host, port, reusePort, backlog: BACKLOG };
+}
