@@ -1,11 +1,13 @@
-/** One line per finished exchange, in the form and to the place that were asked for. */
-import type { Exchange } from "@tinyhttp/async-server";
+/** One line per finished exchange or malformed request, in the form and to the place that were asked for. */
+import type { AsyncServerOptions } from "@tinyhttp/async-server";
 import { combinedLine } from "./access-log/combined.ts";
 import { jsonLine } from "./access-log/json.ts";
-import { logRecordOf, type LogRecord } from "./access-log/log-record.ts";
+import { logRecordOf, logRecordOfMalformed, type LogRecord } from "./access-log/log-record.ts";
 import { prettyLine } from "./access-log/pretty.ts";
 import type { Options } from "./options.ts";
 import { isTerminal, STDERR, STDOUT } from "./terminal.ts";
+
+export type Observers = Required<Pick<AsyncServerOptions, "onExchange" | "onConnection">>;
 
 export type LogFormat = NonNullable<Options["log-format"]>;
 
@@ -28,15 +30,16 @@ export function chooseLogFormat(wanted: LogFormat | undefined, goesToTerminal: b
 }
 
 /** @param write Takes a line without its end. */
-export function accessLogger(
-  format: LogFormat,
-  colours: boolean,
-  write: (line: string) => void,
-): (exchange: Exchange) => void {
+export function accessLogger(format: LogFormat, colours: boolean, write: (line: string) => void): Observers {
   const lineOf: (record: LogRecord) => string = {
     pretty: (record: LogRecord) => prettyLine(record, colours),
     combined: combinedLine,
     json: jsonLine,
   }[format];
-  return (exchange) => write(lineOf(logRecordOf(exchange)));
+  return {
+    onExchange: (exchange) => write(lineOf(logRecordOf(exchange))),
+    onConnection: (event) => {
+      if (event.kind === "malformed") write(lineOf(logRecordOfMalformed(event, Date.now())));
+    },
+  };
 }

@@ -1,5 +1,5 @@
 /** What `--debug` shows: each request's head as it was understood, and the head that was sent, secrets blanked out. */
-import type { Exchange } from "@tinyhttp/async-server";
+import type { ConnectionEvent, Exchange } from "@tinyhttp/async-server";
 import { showable } from "./safe-text.ts";
 import { targetWithoutSecrets, withoutSecret } from "./secret-fields.ts";
 
@@ -16,6 +16,22 @@ export function debugLines(exchange: Exchange): string {
   }
   lines.push(`= ${bytesSent} bytes of content in ${durationMs.toFixed(1)} ms`, "");
   return lines.join("\n");
+}
+
+/** Why a connection was turned away or given up. `undefined` for what is not worth a line. */
+export function debugLine(event: ConnectionEvent): string | undefined {
+  const peer = showable(event.peer.address);
+  switch (event.kind) {
+    case "opened":
+    case "closed":
+      return undefined;
+    case "refused":
+      return `! ${peer} refused: too many ${event.reason.replaceAll("-", " ")}`;
+    case "malformed":
+      return `! ${peer} answered with ${event.error.status}: ${showable(event.error.message)}`;
+    case "timed-out":
+      return `! ${peer} given up: waited too long for ${event.waitedFor.replaceAll("-", " ")}`;
+  }
 }
 
 function fieldLine(name: string, value: string): string {

@@ -1,14 +1,15 @@
 /** Everything that is reported while serving: the access log, `--debug`, and what handlers throw. */
-import type { AsyncServerOptions, Exchange } from "@tinyhttp/async-server";
-import { accessLogger, chooseLogFormat, chooseLogTarget } from "./access-log.ts";
-import { debugLines } from "./debug-log.ts";
+import type { AsyncServerOptions } from "@tinyhttp/async-server";
+import type { HttpRequest } from "@tinyhttp/handler";
+import { accessLogger, chooseLogFormat, chooseLogTarget, type Observers } from "./access-log.ts";
+import { debugLine, debugLines } from "./debug-log.ts";
 import { LogWriter, openLogFile } from "./log-writer.ts";
 import type { Options } from "./options.ts";
 import { showable } from "./safe-text.ts";
 import { isTerminal, STDERR, STDOUT, wantsColours, warn } from "./terminal.ts";
 
 export interface Reports {
-  readonly observers: Pick<AsyncServerOptions, "onExchange" | "onError">;
+  readonly observers: Pick<AsyncServerOptions, "onExchange" | "onConnection" | "onError">;
   /** Present when lines go to a file, which log rotation may want opened again. */
   readonly reopen: (() => void) | undefined;
   /** Writes what waits. */
@@ -19,13 +20,13 @@ export interface Reports {
 export function openReports(options: Options): Reports {
   const errors = new LogWriter({ name: "standard error", path: undefined, fd: STDERR }, () => {});
   const accessLog = openAccessLog(options, errors);
-  const observers: ((exchange: Exchange) => void)[] = [];
-  if (options.debug) observers.push((exchange) => errors.write(debugLines(exchange)));
-  if (accessLog !== undefined) observers.push(accessLog.record);
+  const observers: Observers[] = [];
+  if (options.debug) observers.push(debugObservers(errors));
+  if (accessLog !== undefined) observers.push(accessLog.observers);
   return {
     observers: {
-      ...(observers.length === 0 ? {} : { onExchange: together(observers) }),
-      onError: (error, exchange) => errors.write(describeError(error, exchange, options.debug)),
+      ...together(observers),
+      onError: (error, request) => errors.write(describeError(error, request, options.debug)),
     },
     reopen: accessLog?.writer.path === undefined ? undefined : () => accessLog.writer.reopen(),
     close: async () => {
@@ -35,7 +36,7 @@ export function openReports(options: Options): Reports {
 }
 
 interface AccessLog {
-  readonly record: (exchange: Exchange) => void;
+  readonly observers: Observers;
   readonly writer: LogWriter;
 }
 
@@ -48,23 +49,35 @@ function openAccessLog(options: Options, errors: LogWriter): AccessLog | undefin
   else if (target.fd === STDOUT) writer = new LogWriter({ name: "standard output", path: undefined, fd: STDOUT }, warn);
   const format = chooseLogFormat(options["log-format"], fd !== undefined && isTerminal(fd));
   const colours = fd !== undefined && wantsColours(fd, process.env);
-  return { writer, record: accessLogger(format, colours, (line) => writer.write(line)) };
+  return { writer, observers: accessLogger(format, colours, (line) => writer.write(line)) };
 }
 
-function together(observers: readonly ((exchange: Exchange) => void)[]): (exchange: Exchange) => void {
-  const [first, ...others] = observers;
-  if (first !== undefined && others.length === 0) return first;
-  return (exchange) => {
-    for (const observe of observers) observe(exchange);
+function debugObservers(errors: LogWriter): Observers {
+  return {
+    onExchange: (exchange) => errors.write(debugLines(exchange)),
+    onConnection: (event) => {
+      const line = debugLine(event);
+      if (line !== undefined) errors.write(line);
+    },
   };
 }
 
-function describeError(error: unknown, exchange: Exchange | undefined, withStack: boolean): string {
-  const reason = error instanceof Error ? ((withStack ? error.stack : undefined) ?? error.message) : String(error);
-  const subject =
-    exchange === undefined ? "a request" : showable(`${exchange.request.method} ${exchange.request.path}`, 200);
-  return `tinyhttp: Cannot answer ${subject}: ${reason
-    .split("\n")
-    .map((line) => showable(line))
-    .join("\n")}`;
+/** With nobody to tell, the server is told of nobody: that costs it nothing. */
+function together(all: readonly Observers[]): Partial<Observers> {
+  if (all.length < 2) return all[0] ?? {};
+  return {
+    onExchange: (exchange) => {
+      for (const { onExchange } of all) onExchange(exchange);
+    },
+    onConnection: (event) => {
+      for (const { onConnection } of all) onConnection(event);
+    },
+  };
+}
+
+function describeError(error: unknown, request: HttpRequest | undefined, withStack: boolean): string {
+  const text = error instanceof Error ? ((withStack ? error.stack : undefined) ?? error.message) : String(error);
+  const lines = text.split("\n").map((line) => showable(line));
+  const subject = request === undefined ? "a request" : `${request.method} ${request.target.replace(/\?.*/s, "")}`;
+  return `tinyhttp: Cannot answer ${showable(subject, 200)}: ${lines.join("\n")}`;
 }

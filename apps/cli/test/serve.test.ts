@@ -2,8 +2,10 @@ import { writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { PROGRAM, Running, Served, serve } from "./program.ts";
+import { needs, PROGRAM, run, Running, Served, serve } from "./program.ts";
 import { TemporarySite } from "./site.ts";
+
+needs("/usr/bin/curl", "curl");
 
 describe("tinyhttp [serve] [root]", () => {
   it("prints exactly one line without a terminal, the URL, and serves the directory there", async () => {
@@ -86,9 +88,14 @@ describe("options of what is served", () => {
   });
 
   it("--spa answers navigations with the index", async () => {
-    const html = { accept: "text/html" };
-    expect((await answer([], "/some/route", html)).status).toBe(404);
-    expect(await (await answer(["--spa"], "/some/route", html)).text()).toBe("index");
+    // A fetch is no navigation, and says so; a client that says nothing is taken at what it accepts.
+    const navigate = async (args: string[]): Promise<string> => {
+      using site = new TemporarySite(files);
+      await using served = await serve([site.root, ...args]);
+      return (await run(["/usr/bin/curl", "--silent", "-H", "Accept: text/html", `${served.url}some/route`])).stdout;
+    };
+    expect(await navigate([])).not.toBe("index");
+    expect(await navigate(["--spa"])).toBe("index");
   });
 
   it("--clean-urls finds about.html under /about", async () => {

@@ -12,7 +12,8 @@ let lastTime = "";
 /** The Combined Log Format of Apache and nginx, times in UTC. */
 export function combinedLine(record: LogRecord): string {
   const { client, startedAt, method, path, status, bytesSent, referer, userAgent } = record;
-  const request = `${quotable(method, MAX_FIELD)} ${quotable(path, MAX_PATH)} HTTP/1.1`;
+  const isRequest = method !== undefined && path !== undefined;
+  const request = isRequest ? `${quotable(method, MAX_FIELD)} ${quotable(path, MAX_PATH)} HTTP/1.1` : "-";
   const tail = `"${field(referer)}" "${field(userAgent)}"`;
   return `${client || "-"} - - [${clfTime(startedAt)}] "${request}" ${status} ${bytesSent} ${tail}`;
 }

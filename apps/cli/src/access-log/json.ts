@@ -8,8 +8,8 @@ export function jsonLine(record: LogRecord): string {
   const text = JSON.stringify({
     time: new Date(record.startedAt).toISOString(),
     "client.address": record.client,
-    "http.request.method": record.method.slice(0, MAX_FIELD),
-    "url.path": record.path.slice(0, MAX_PATH),
+    "http.request.method": record.method?.slice(0, MAX_FIELD),
+    "url.path": record.path?.slice(0, MAX_PATH),
     "http.response.status_code": record.status,
     "http.response.body.size": record.bytesSent,
     duration_ms: Math.round(record.durationMs * 1000) / 1000,

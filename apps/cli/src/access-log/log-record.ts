@@ -1,13 +1,14 @@
-import type { Exchange } from "@tinyhttp/async-server";
+import type { ConnectionEvent, Exchange } from "@tinyhttp/async-server";
 
-/** What an access log says of one exchange. Still text from the peer: each format escapes it for where it stands. */
+/** What an access log says of one exchange, or of bytes that were no request. Still text from the peer: each format escapes it for where it stands. */
 export interface LogRecord {
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly client: string;
-  readonly method: string;
+  /** `undefined` when what was sent could not be read as a request; so is {@link path}. */
+  readonly method: string | undefined;
   /** The target as sent, but for its query: keys and other secrets are often there. */
-  readonly path: string;
+  readonly path: string | undefined;
   readonly status: number;
   /** Of content, as sent: after compression, without chunk framing. */
   readonly bytesSent: number;
@@ -33,6 +34,23 @@ export function logRecordOf(exchange: Exchange): LogRecord {
     complete,
     referer: referer === undefined ? undefined : withoutQuery(referer).replace(/^([^/?#]*:\/\/)[^/?#]*@/, "$1"),
     userAgent: request.headers.get("user-agent"),
+  };
+}
+
+type MalformedEvent = Extract<ConnectionEvent, { kind: "malformed" }>;
+
+export function logRecordOfMalformed({ peer, error }: MalformedEvent, now: number): LogRecord {
+  return {
+    startedAt: now,
+    client: peer.address,
+    method: undefined,
+    path: undefined,
+    status: error.status,
+    bytesSent: 0,
+    durationMs: 0,
+    complete: true,
+    referer: undefined,
+    userAgent: undefined,
   };
 }
 

@@ -14,7 +14,10 @@ export function prettyLine(record: LogRecord, colours: boolean): string {
   const time = new Date(record.startedAt).toTimeString().slice(0, 8);
   const size = formatSize(record.bytesSent).padStart(7);
   const duration = formatDuration(record.durationMs).padStart(7);
-  const request = `${showable(record.method, 20)} ${showable(decoded(record.path), MAX_PATH)}`;
+  const request =
+    record.method === undefined || record.path === undefined
+      ? "(not a request)"
+      : `${showable(record.method, 20)} ${showable(decoded(record.path), MAX_PATH)}`;
   const end = record.complete ? "" : paint("yellow", "  (broken off)");
   return `${paint("dim", time)}  ${paint(statusColour(record.status), String(record.status))}  ${size}  ${duration}  ${request}${end}`;
 }
