@@ -33,15 +33,11 @@ describe("isUntouched", () => {
   });
 });
 
-describe("isRecentlyWritten", () => {
-  const written = (modifiedNs: bigint, changedNs: bigint = modifiedNs): FileIdentity => ({
-    device: 1n,
-    inode: 1n,
-    size: 1,
-    modifiedNs,
-    changedNs,
-  });
+function written(modifiedNs: bigint, changedNs: bigint = modifiedNs): FileIdentity {
+  return { device: 1n, inode: 1n, size: 1, modifiedNs, changedNs };
+}
 
+describe("isRecentlyWritten", () => {
   it.each([
     ["fine times, just now", written(5_000_123_456n), 5_010, true],
     ["fine times, a while ago", written(5_000_123_456n), 5_051, false],
