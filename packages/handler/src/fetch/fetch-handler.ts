@@ -4,6 +4,7 @@ import type { HttpRequest } from "../request.ts";
 import type { HttpResponse } from "../response.ts";
 import { contentRequest, WatchedContent } from "./content-request.ts";
 import { lazyRequest } from "./lazy-request.ts";
+import { lightHttpResponse } from "./light-response.ts";
 import { settledBody } from "./settled-body.ts";
 
 /**
@@ -49,14 +50,16 @@ function settle(
 }
 
 function httpResponse(
-  { status, headers, body }: Response,
+  response: Response,
   method: string,
   content: WatchedContent | undefined,
 ): HttpResponse | Promise<HttpResponse> {
+  const { status, headers, body = null } = lightHttpResponse(response) ?? response;
   if (status >= 500 && content?.error !== undefined) throw content.error;
   if (status < 200) throw new TypeError(`Cannot send a response with the status ${status}: expected 200 to 599`);
-  if (body !== null) return settledBody(body).then((settled) => ({ status, headers, body: settled }));
-  return { status, headers, body: method === "HEAD" ? UNKNOWN_CONTENT : null };
+  if (body === null) return { status, headers, body: method === "HEAD" ? UNKNOWN_CONTENT : null };
+  if (!(body instanceof ReadableStream)) return { status, headers, body };
+  return settledBody(body).then((settled) => ({ status, headers, body: settled }));
 }
 
 // Applications answer HEAD with a GET's fields and no body. Its length is then not 0 but unknown (RFC 9110 §8.6).

@@ -108,7 +108,7 @@ class FetchedBody implements RequestBody {
     try {
       return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     } catch (cause) {
-      throw new HttpError(400, "not-utf-8", "Cannot read the content of the request: it is not UTF-8", { cause });
+      throw new HttpError(400, "body-not-utf-8", "Cannot read the content of the request: it is not UTF-8", { cause });
     }
   }
 
@@ -117,7 +117,7 @@ class FetchedBody implements RequestBody {
     try {
       return JSON.parse(text);
     } catch (cause) {
-      throw new HttpError(400, "not-json", "Cannot read the content of the request: it is not JSON", { cause });
+      throw new HttpError(400, "body-not-json", "Cannot read the content of the request: it is not JSON", { cause });
     }
   }
 }
@@ -130,7 +130,7 @@ function declaredLength(headers: Headers): number | undefined {
 function tooLarge(limit: number): HttpError {
   return new HttpError(
     413,
-    "content-too-large",
+    "body-too-large",
     `Cannot read the content of the request: it is longer than ${limit} bytes`,
   );
 }

@@ -1,4 +1,5 @@
 import type { HttpRequest } from "../request.ts";
+import { handOn } from "./hand-on.ts";
 import { lazyHeaders } from "./lazy-headers.ts";
 import { requestUrl } from "./request-url.ts";
 
@@ -11,23 +12,28 @@ import { requestUrl } from "./request-url.ts";
  * constructor fills, so they throw; `request.clone()` is a real one.
  */
 class LazyRequest {
-  readonly url: string;
+  readonly #url: string;
+  readonly #method: string;
   readonly #request: HttpRequest;
   #headers: Headers | undefined;
   #real: Request | undefined;
 
   constructor(request: HttpRequest) {
     this.#request = request;
-    this.url = requestUrl(request);
+    this.#url = requestUrl(request);
+    this.#method = request.method;
   }
 
-  static realOf(request: LazyRequest): Request {
+  static realOf(this: void, request: LazyRequest): Request {
     const { url, method, headers, signal } = request;
     return (request.#real ??= new Request(url, { method, headers, signal }));
   }
 
+  get url(): string {
+    return this.#url;
+  }
   get method(): string {
-    return this.#request.method;
+    return this.#method;
   }
   get headers(): Headers {
     return (this.#headers ??= lazyHeaders(this.#request.headers));
@@ -45,24 +51,9 @@ class LazyRequest {
   }
 }
 
-handOnTheRest();
-Object.setPrototypeOf(LazyRequest.prototype, Request.prototype);
+handOn(LazyRequest, Request, LazyRequest.realOf);
 
 /** A GET or HEAD as a `Request` that costs nearly nothing. */
 export function lazyRequest(request: HttpRequest): Request {
   return new LazyRequest(request) as unknown as Request;
-}
-
-// Whatever else this runtime's Request has, now or later, is answered by the real one.
-function handOnTheRest(): void {
-  for (const name of Object.getOwnPropertyNames(Request.prototype)) {
-    if (Object.hasOwn(LazyRequest.prototype, name) || name === "url") continue;
-    Object.defineProperty(LazyRequest.prototype, name, {
-      get(this: LazyRequest): unknown {
-        const real = LazyRequest.realOf(this);
-        const value: unknown = Reflect.get(real, name);
-        return typeof value === "function" ? value.bind(real) : value;
-      },
-    });
-  }
 }
