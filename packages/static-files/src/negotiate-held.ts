@@ -1,6 +1,6 @@
 /** The representation of a file in memory that suits a request's `Accept-Encoding`. */
 import type { AcceptedCodings } from "./coding/accept-encoding.ts";
-import type { CachedFile } from "./cache/cached-file.ts";
+import { OVERHEAD_BYTES, type CachedFile } from "./cache/cached-file.ts";
 import { selectCoding, type CodingOffer } from "./coding/content-coding.ts";
 import { openInside } from "./lookup/open-inside.ts";
 import { readAll } from "./lookup/read-all.ts";
@@ -45,7 +45,7 @@ function makeAndKeep(site: Site, held: CachedFile, offer: CodingOffer): Promise<
   const making = makeCoded(site, held, offer).then(
     (made) => {
       held.coded.set(offer.coding, made);
-      if (made !== "useless") site.cache?.grow(held, made.length);
+      if (made !== "useless") site.cache?.grow(held, made.length + OVERHEAD_BYTES);
       return made;
     },
     (error: unknown) => {

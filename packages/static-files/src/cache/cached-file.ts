@@ -24,8 +24,8 @@ export type CachedFileInit = Pick<
   "key" | "bytes" | "facts" | "identity" | "offers" | "whereabouts" | "isUnsettled" | "checkedAtMs"
 >;
 
-// What an entry costs besides its bytes: paths, fields, prepared responses.
-const OVERHEAD_BYTES = 2048;
+/** What a representation in memory costs besides its bytes: paths, fields, prepared responses. */
+export const OVERHEAD_BYTES = 2048;
 
 export class CachedFile {
   /** The request path that it answers. */

@@ -6,6 +6,7 @@ import { rangeOf, release, wholeOf, type Content } from "./content.ts";
 import type { ContentCoding } from "../coding/content-coding.ts";
 import type { EntityTag } from "../conditions/entity-tag.ts";
 import { isRecentlyWritten, type FileIdentity } from "../lookup/file-identity.ts";
+import type { ByteRange } from "../ranges/byte-range.ts";
 import { formatContentRange, MultipartByteRanges } from "../ranges/multipart-byteranges.ts";
 import type { Validators } from "../conditions/preconditions.ts";
 import {
@@ -30,6 +31,8 @@ export class Representation implements Validators {
   #full: HttpResponse | undefined;
   #notModified: HttpResponse | undefined;
   #notFoundPage: HttpResponse | undefined;
+  // Players begin with the same range each time.
+  #latestRange: { readonly range: ByteRange; readonly response: HttpResponse } | undefined;
 
   constructor(content: Content, facts: ContentFacts, policy: FieldPolicy) {
     this.entityTag = facts.entityTag;
@@ -63,26 +66,33 @@ export class Representation implements Validators {
   }
 
   #partial(ranges: Extract<Selection, { kind: "partial" }>["ranges"]): HttpResponse {
-    const [first] = ranges;
-    if (ranges.length === 1) {
-      const contentRange: Field = ["Content-Range", formatContentRange(first, this.length)];
-      return {
-        status: 206,
-        headers: encodeFields([...this.#fields, contentRange]),
-        body: rangeOf(this.#content, first),
-      };
+    const [range] = ranges;
+    if (ranges.length > 1) return this.#multipart(ranges);
+    if (this.#latestRange !== undefined && isSameRange(this.#latestRange.range, range)) {
+      return this.#latestRange.response;
     }
+    const fields: Field[] = [...this.#fields, ["Content-Range", formatContentRange(range, this.length)]];
+    const response = this.#response(206, fields, rangeOf(this.#content, range));
+    if (this.#content instanceof Uint8Array) this.#latestRange = { range, response };
+    return response;
+  }
+
+  #multipart(ranges: readonly ByteRange[]): HttpResponse {
     // Random, so that nobody can put it into a file beforehand.
     const boundary = randomUUID();
     const fields = this.#fields.filter(([name]) => name !== "Content-Type");
-    const multipartType: Field = ["Content-Type", `multipart/byteranges; boundary=${boundary}`];
+    const contentType: Field = ["Content-Type", `multipart/byteranges; boundary=${boundary}`];
     const body = new MultipartByteRanges(this.#content, ranges, this.#facts.contentType, boundary);
-    return { status: 206, headers: encodeFields([multipartType, ...fields]), body };
+    return this.#response(206, [contentType, ...fields], body);
   }
 
   #response(status: number, fields: readonly Field[], body: HttpResponse["body"]): HttpResponse {
     return Object.freeze({ status, headers: encodeFields(fields), body });
   }
+}
+
+function isSameRange(a: ByteRange, b: ByteRange): boolean {
+  return a.first === b.first && a.last === b.last;
 }
 
 /** A strong tag from the bytes themselves: it survives copying, and changes exactly when they do. */

@@ -3,6 +3,7 @@ import type { HeaderInit } from "@tinyhttp/handler";
 import type { ContentCoding } from "../coding/content-coding.ts";
 import { formatEntityTag } from "../conditions/entity-tag.ts";
 import { formatHttpDate } from "../conditions/http-date.ts";
+import { NAVIGATION_VARY } from "../lookup/navigation.ts";
 import type { ResolvedOptions } from "../options.ts";
 import type { Validators } from "../conditions/preconditions.ts";
 
@@ -66,7 +67,9 @@ export class FieldPolicy {
     const cacheControl = this.#options.cacheControl(facts.path);
     if (cacheControl !== undefined) fields.push(["Cache-Control", cacheControl]);
     fields.push(...this.#untrusted(facts.contentType));
-    return this.#complete(fields, facts.isNegotiated ? ["Accept-Encoding"] : []);
+    const vary = facts.path === this.#options.spaPage ? [...NAVIGATION_VARY] : [];
+    if (facts.isNegotiated) vary.push("Accept-Encoding");
+    return this.#complete(fields, vary);
   }
 
   /** Fields of any other response, with what it adds itself. */
