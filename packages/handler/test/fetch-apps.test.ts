@@ -5,8 +5,16 @@ import { bodyLimit } from "hono/body-limit";
 import { setCookie as setHonoCookie } from "hono/cookie";
 import { HTTPException } from "hono/http-exception";
 import { streamSSE } from "hono/streaming";
-import { describe, expect, it } from "vitest";
-import { fetchHandler, HttpError, loadHandler, toFetch, type HttpRequest, type HttpResponse } from "../src/index.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  fetchHandler,
+  installLightResponse,
+  HttpError,
+  loadHandler,
+  toFetch,
+  type HttpRequest,
+  type HttpResponse,
+} from "../src/index.ts";
 import { fieldLines } from "../src/field-lines.ts";
 import { FakeRequest, type FakeRequestInit } from "./fake-request.ts";
 
@@ -72,14 +80,23 @@ function fieldsOf(response: HttpResponse, name: string): string[] {
   return [...fieldLines(response.headers)].filter(([other]) => other.toLowerCase() === name).map(([, value]) => value);
 }
 
-describe.each([
-  ["Hono", hono],
-  ["h3", h3],
-])("%s through fetchHandler", (_name, app: unknown) => {
+describe.each<[string, string, unknown, () => () => void]>([
+  ["Hono", "", hono, () => () => undefined],
+  ["Hono", " and with light responses", hono, installLightResponse],
+  ["h3", "", h3, () => () => undefined],
+  ["h3", " and with light responses", h3, installLightResponse],
+])("%s through fetchHandler%s", (_name, _responses, app, install) => {
+  let restore: () => void;
+  beforeAll(() => {
+    restore = install();
+  });
+  afterAll(() => restore());
+
   it("answers with bytes, so that the server knows their length", async () => {
     const response = await ask(app, "/");
     expect(response.status).toBe(200);
-    expect(response.body).toEqual(new TextEncoder().encode("hello"));
+    const isAtHand = typeof response.body === "string" || response.body instanceof Uint8Array;
+    expect([isAtHand, await textOf(response)]).toEqual([true, "hello"]);
   });
 
   it("routes, decodes and answers JSON, and knows the peer", async () => {

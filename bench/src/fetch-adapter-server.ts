@@ -1,0 +1,24 @@
+/**
+ * A program: `node fetch-adapter-server.ts <name> <port>`. The same Hono app, as a user would start it on each server.
+ */
+import { serve as serveOnNode } from "@hono/node-server";
+import { createAsyncServer } from "@tinyhttp/async-server";
+import { fetchHandler } from "@tinyhttp/handler";
+import { Hono } from "hono";
+import { serve as serveOnSrvx } from "srvx/node";
+
+const [name = "", port = "0"] = process.argv.slice(2);
+const address = { port: Number(port), hostname: "127.0.0.1" };
+
+const app = new Hono();
+app.get("/", (c) => c.text("Hello World"));
+app.get("/json", (c) => c.json({ hello: "world", agent: c.req.header("user-agent") ?? null }));
+app.post("/echo", async (c) => c.json(await c.req.json()));
+
+const servers: Readonly<Record<string, () => unknown>> = {
+  tinyhttp: () => createAsyncServer(fetchHandler(app.fetch)).listen({ port: address.port, host: address.hostname }),
+  "@hono/node-server": () => serveOnNode({ fetch: app.fetch, ...address }),
+  srvx: () => serveOnSrvx({ fetch: app.fetch, silent: true, ...address }),
+};
+
+await servers[name]?.();

@@ -1,0 +1,92 @@
+/**
+ * `node src/fetch-adapter.ts [rounds] [seconds]`: one Hono app on our server through `fetchHandler`, on
+ * `@hono/node-server` and on srvx. Prints rates, CPU time per request and ratios to `@hono/node-server`.
+ */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { compare, type Series } from "./comparison.ts";
+import { describeMachine } from "./machine.ts";
+import { answerOf, assertSameAnswer, readAnswer } from "./same-answer.ts";
+import { ServerProcess } from "./server-process.ts";
+import type { ServerDefinition } from "./servers/server.ts";
+import { ratiosOf, spreadOf } from "./statistics.ts";
+import { formatTable } from "./table.ts";
+import { requireTools } from "./tools.ts";
+import type { Work } from "./works.ts";
+
+const NAMES = ["tinyhttp", "@hono/node-server", "srvx"] as const;
+const BASELINE = "@hono/node-server";
+const HELLO: Work = { name: "hello", title: "Hono hello", fileName: "", sizeBytes: 11, rate: "requests" };
+
+function definitionOf(name: string): ServerDefinition {
+  const program = fileURLToPath(new URL("./fetch-adapter-server.ts", import.meta.url));
+  return {
+    name,
+    version: () => versionOf(name),
+    start: (_site, port) => ({
+      file: process.execPath,
+      args: ["--conditions=@tinyhttp/source", program, name, String(port)],
+    }),
+  };
+}
+
+function versionOf(name: string): string {
+  if (name === "tinyhttp") return "source";
+  const manifest = new URL(`../node_modules/${name}/package.json`, import.meta.url);
+  return (JSON.parse(readFileSync(manifest, "utf8")) as { version: string }).version;
+}
+
+async function main(): Promise<void> {
+  const [rounds = 5, seconds = 3] = process.argv.slice(2).map(Number);
+  requireTools(["taskset", "wrk"]);
+  const servers: ServerProcess[] = [];
+  const signal = AbortSignal.timeout(1000 * (2 * NAMES.length * (rounds * seconds + 2) + 60));
+  try {
+    for (const name of NAMES)
+      servers.push(await ServerProcess.start(definitionOf(name), { root: "", scratch: "" }, "/"));
+    for (const { name, port } of servers) {
+      assertSameAnswer(name, "/", await readAnswer(`http://127.0.0.1:${port}/`), answerOf(Buffer.from("Hello World")));
+    }
+    const onProgress = (text: string): void => void process.stderr.write(`${text}\n`);
+    print(await compare(servers, HELLO, { rounds, seconds, signal, onProgress }));
+  } finally {
+    await Promise.all(servers.map((server) => server.stop()));
+  }
+}
+
+function print(series: readonly Series[]): void {
+  const { cpu, node, wrk, loadBefore } = describeMachine();
+  const baseline = series.find(({ server }) => server === BASELINE)?.samples ?? [];
+  const rows = series.map(({ server, samples }) => [
+    `${server} ${versionOf(server)}`,
+    spreadOf(samples.map(({ rate }) => rate)).median.toFixed(0),
+    ratio(
+      ratiosOf(
+        samples.map(({ rate }) => rate),
+        baseline.map(({ rate }) => rate),
+      ),
+    ),
+    spreadOf(samples.map(({ cpuMicrosPerRequest }) => cpuMicrosPerRequest)).median.toFixed(1),
+    ratio(ratiosOf(baseline.map(cpuOf), samples.map(cpuOf))),
+    spreadOf(samples.map(({ coreBusy }) => coreBusy * 100)).median.toFixed(0),
+  ]);
+  const titles = ["server", "requests/s", "×", "CPU µs per request", "× by CPU", "core busy %"];
+  const columns = titles.map((title, index) => ({
+    title,
+    align: index === 0 ? ("left" as const) : ("right" as const),
+  }));
+  process.stdout.write(
+    `${cpu}, Node ${node}, wrk ${wrk}, load before ${loadBefore.toFixed(2)}\n\n${formatTable(columns, rows)}\n`,
+  );
+}
+
+function cpuOf(sample: Series["samples"][number]): number {
+  return sample.cpuMicrosPerRequest;
+}
+
+function ratio(values: readonly number[]): string {
+  const { median, least, most } = spreadOf(values);
+  return `${median.toFixed(2)} (${least.toFixed(2)}–${most.toFixed(2)})`;
+}
+
+await main();
