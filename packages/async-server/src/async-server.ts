@@ -1,0 +1,144 @@
+/** A Handler into a listening server: connections come from the listener, and each looks after itself. */
+import type { Socket } from "node:net";
+import type { Handler } from "@tinyhttp/handler";
+import {
+  type BoundAddress,
+  createListener,
+  DeadlineSweep,
+  type ListenAddress,
+  type Listener,
+  type ListenerCounters,
+  type RefusalReason,
+} from "@tinyhttp/listener";
+import { Connection } from "./connection.ts";
+import { lingerAndClose } from "./lingering-close.ts";
+import { type AsyncServerOptions, resolveSettings, sweepPeriodMs } from "./options.ts";
+import { peerOf } from "./peer.ts";
+import type { RequestCounters, ServerContext } from "./server-context.ts";
+
+const DEFAULT_DRAIN_MS = 30_000;
+/** Refused connections that are closed politely at a time; others are cut off. */
+const MOST_LINGERING_REFUSALS = 64;
+const REFUSAL_LINGER_MS = 1000;
+const REFUSAL: Uint8Array = Buffer.from(
+  "HTTP/1.1 503 Service Unavailable\r\n" +
+    "Content-Type: text/plain; charset=utf-8\r\n" +
+    "Content-Length: 21\r\n" +
+    "Retry-After: 1\r\n" +
+    "Connection: close\r\n\r\n" +
+    "Too many connections\n",
+  "latin1",
+);
+
+export interface CloseOptions {
+  /** Longest time in milliseconds for what is in flight; then connections are destroyed. Default 30 000. */
+  readonly deadlineMs?: number | undefined;
+}
+
+/** Live numbers; all but `answering` and `connections.open` only grow. */
+export interface AsyncServerCounters extends Readonly<RequestCounters> {
+  readonly connections: ListenerCounters;
+}
+
+/** A server for one event loop. Made by {@link createAsyncServer}. */
+export class AsyncServer {
+  readonly #context: ServerContext;
+  readonly #listener: Listener;
+  readonly #connections = new Set<Connection>();
+  #refusals = 0;
+  readonly counters: AsyncServerCounters;
+
+  constructor(handler: Handler, options: AsyncServerOptions) {
+    const settings = resolveSettings(options);
+    const requestCounters: RequestCounters = { requests: 0, answering: 0, malformed: 0, timedOut: 0 };
+    this.#context = {
+      handler,
+      settings,
+      parserOptions: { limits: options.parserLimits },
+      sweep: new DeadlineSweep(sweepPeriodMs(settings)),
+      counters: requestCounters,
+      onExchange: options.onExchange,
+      onConnection: options.onConnection,
+      onError: options.onError ?? reportError,
+      isClosing: false,
+    };
+    this.#listener = createListener((socket) => this.#onConnection(socket), {
+      maxConnections: options.maxConnections,
+      maxConnectionsPerAddress: options.maxConnectionsPerAddress,
+      onFull: () => this.#shedIdle(),
+      onRefusal: (socket, reason) => this.#refuse(socket, reason),
+      onError: (error) => this.#context.onError(error),
+      urlScheme: "http",
+    });
+    this.counters = Object.assign(requestCounters, { connections: this.#listener.counters });
+  }
+
+  /** Where it listens; `undefined` before {@link listen} and after {@link close}. */
+  get address(): BoundAddress | undefined {
+    return this.#listener.address;
+  }
+
+  /** @throws {ListenError} The address cannot be had (see `@tinyhttp/listener`). */
+  listen(address: ListenAddress): Promise<BoundAddress> {
+    return this.#listener.listen(address);
+  }
+
+  /**
+   * Stops: accepts no more connections, closes idle ones, ends each other one after the response that it is at
+   * (`Connection: close`), and destroys what is left at the deadline. Settles when no connection is left.
+   */
+  async close(options: CloseOptions = {}): Promise<void> {
+    this.#context.isClosing = true;
+    const closed = this.#listener.close();
+    // Requests that have come in already are answered: the event loop has not looked at them yet.
+    setImmediate(() => {
+      for (const connection of this.#connections) connection.drain();
+    });
+    const deadline = setTimeout(() => this.#listener.destroyConnections(), options.deadlineMs ?? DEFAULT_DRAIN_MS);
+    await closed;
+    clearTimeout(deadline);
+  }
+
+  #onConnection(socket: Socket): void {
+    const connection = new Connection(this.#context, socket);
+    this.#connections.add(connection);
+    socket.once("close", () => this.#connections.delete(connection));
+    this.#context.onConnection?.({ kind: "opened", peer: connection.peer });
+  }
+
+  /** Under pressure, a connection that does nothing makes room for one that may. The oldest goes first. */
+  #shedIdle(): boolean {
+    for (const connection of this.#connections) {
+      if (!connection.isIdle) continue;
+      this.#connections.delete(connection);
+      connection.shed();
+      return true;
+    }
+    return false;
+  }
+
+  #refuse(socket: Socket, reason: RefusalReason): void {
+    this.#context.onConnection?.({ kind: "refused", peer: peerOf(socket), reason });
+    socket.on("error", () => {});
+    if (this.#refusals >= MOST_LINGERING_REFUSALS) {
+      socket.destroy();
+      return;
+    }
+    this.#refusals++;
+    socket.once("close", () => this.#refusals--);
+    lingerAndClose(socket, this.#context.sweep, REFUSAL_LINGER_MS, { lastWords: REFUSAL });
+  }
+}
+
+/**
+ * Makes a server. It listens when told to.
+ *
+ * @throws {RangeError} An option is out of its range.
+ */
+export function createAsyncServer(handler: Handler, options: AsyncServerOptions = {}): AsyncServer {
+  return new AsyncServer(handler, options);
+}
+
+function reportError(error: unknown): void {
+  console.error(error);
+}

@@ -1,0 +1,256 @@
+/**
+ * One connection: requests in, responses out, in order. It reads the next request when the last response has been
+ * handed over, never before: what a client pipelines waits as bytes, and costs nothing.
+ *
+ * | phase     | what is going on                                      | then                        |
+ * | --------- | ----------------------------------------------------- | --------------------------- |
+ * | reading   | a request's head is awaited                           | answering, closing          |
+ * | answering | the request has no complete response (responder.ts)   | reading, skipping, closing  |
+ * | skipping  | the response is out, the rest of the content comes in | reading, closing            |
+ * | closing   | the last response is out (lingering-close.ts)         | closed                      |
+ *
+ * A handler that answers at once is answered in the turn in which its request came, with whatever else that turn
+ * brought, in one write.
+ */
+import type { Socket } from "node:net";
+import { HttpError, type HttpResponse, type Peer } from "@tinyhttp/handler";
+import { type HttpSyntaxError, isHttpSyntaxError, RequestParser } from "@tinyhttp/http-parser";
+import { ContentReader } from "./content-reader.ts";
+import { errorResponse, textResponse } from "./error-response.ts";
+import { Inbox } from "./inbox.ts";
+import { lingerAndClose } from "./lingering-close.ts";
+import type { ConnectionEvent } from "./observers.ts";
+import { Outbox, type OutboxObserver } from "./outbox.ts";
+import { peerOf } from "./peer.ts";
+import { type AwaitedInput, ReadDeadline } from "./read-deadline.ts";
+import { Responder, type ResponderOwner } from "./responder.ts";
+import { planResponse } from "./response-plan.ts";
+import type { ServerContext } from "./server-context.ts";
+import { WriteDeadline } from "./write-deadline.ts";
+
+type Phase = "reading" | "answering" | "skipping" | "closing" | "closed";
+
+const CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
+
+export class Connection implements ResponderOwner, OutboxObserver {
+  readonly peer: Peer;
+  readonly #server: ServerContext;
+  readonly #socket: Socket;
+  readonly #parser: RequestParser;
+  readonly #inbox: Inbox;
+  readonly #outbox: Outbox;
+  readonly #readDeadline: ReadDeadline;
+  readonly #content: ContentReader;
+  readonly #responder: Responder;
+  readonly #expiresAt: number;
+  #writeDeadline: WriteDeadline | undefined;
+  #phase: Phase = "reading";
+  #requests = 0;
+  #inputEnded = false;
+
+  constructor(server: ServerContext, socket: Socket) {
+    const { settings, sweep } = server;
+    this.#server = server;
+    this.#socket = socket;
+    this.peer = peerOf(socket);
+    this.#parser = new RequestParser(server.parserOptions);
+    this.#inbox = new Inbox(socket);
+    this.#outbox = new Outbox(socket, this);
+    this.#readDeadline = new ReadDeadline(sweep, settings, (awaited) => this.#onReadTimeout(awaited));
+    this.#content = new ContentReader(this.#parser, this.#inbox, settings, this.#readDeadline, () => {
+      this.#outbox.addLatin1(CONTINUE);
+      this.#outbox.flush();
+    });
+    this.#responder = new Responder(server, this, this.#parser, this.#content, this.#outbox);
+    // Spread by a tenth either way, so that clients that came together do not all come back together.
+    this.#expiresAt = this.#readDeadline.now + settings.maxConnectionAgeMs * (0.9 + Math.random() * 0.2);
+    socket.on("data", (chunk: Uint8Array) => this.#onData(chunk));
+    socket.on("end", () => this.#onEnd());
+    socket.on("close", () => this.#onClose());
+    // What a client does to its connection is not an error of this server: "close" follows and ends the exchange.
+    socket.on("error", () => {});
+  }
+
+  /** Whether it waits for a request of which nothing has come yet. */
+  get isIdle(): boolean {
+    return this.#phase === "reading" && !this.#parser.midMessage && this.#inbox.isEmpty;
+  }
+
+  /** Ends it without waiting for the client. Only when it is idle. */
+  shed(): void {
+    this.#socket.destroy();
+  }
+
+  /** Ends it because the server closes: now, if it is idle; else after the current response. */
+  drain(): void {
+    if (this.isIdle) this.#close();
+  }
+
+  readContent(): Uint8Array | undefined | Promise<Uint8Array | undefined> {
+    return this.#content.readContent();
+  }
+
+  canPersist(): boolean {
+    return (
+      !this.#server.isClosing &&
+      this.#requests < this.#server.settings.maxRequestsPerConnection &&
+      this.#readDeadline.now < this.#expiresAt &&
+      this.#content.canSkip
+    );
+  }
+
+  onResponse(persists: boolean): void {
+    if (!persists) this.#close();
+    else this.#phase = this.#content.isComplete ? "reading" : "skipping";
+  }
+
+  onLateResponse(persists: boolean): void {
+    this.onResponse(persists);
+    this.#advance();
+  }
+
+  onBrokenResponse(isDelimited: boolean): void {
+    // Without a length, only a reset tells the client that this is not the end (RFC 9112 §8).
+    if (isDelimited) this.#socket.destroy();
+    else this.#reset();
+  }
+
+  onBacklog(bytes: number): void {
+    const { settings, sweep } = this.#server;
+    this.#writeDeadline ??= new WriteDeadline(this.#socket, sweep, settings, () => this.#onWriteTimeout());
+    this.#writeDeadline.start(bytes);
+  }
+
+  onTaken(): void {
+    this.#writeDeadline?.stop();
+    this.#advance();
+  }
+
+  #onData(chunk: Uint8Array): void {
+    if (this.#phase === "closing" || this.#phase === "closed") return;
+    if (this.#content.isWaiting) {
+      this.#content.receive(chunk);
+      return;
+    }
+    this.#inbox.add(chunk);
+    this.#advance();
+  }
+
+  // RFC 9112 §9.6: a client may end its side and still read. Requests that are here get their responses.
+  #onEnd(): void {
+    this.#inputEnded = true;
+    this.#content.endInput();
+    this.#advance();
+  }
+
+  #onClose(): void {
+    this.#phase = "closed";
+    this.#readDeadline.stop();
+    this.#writeDeadline?.stop();
+    this.#inbox.clear();
+    this.#responder.abort();
+    this.#notify({ kind: "closed", peer: this.peer });
+  }
+
+  /** Goes on with whatever can be done now, and writes what that made. */
+  #advance(): void {
+    try {
+      this.#readRequests();
+    } catch (error) {
+      if (!isHttpSyntaxError(error)) throw error;
+      this.#refuse(error);
+    }
+    this.#outbox.flush();
+    if (this.#phase === "reading") this.#readDeadline.awaitRequest(this.#parser.midMessage);
+  }
+
+  #readRequests(): void {
+    while (this.#phase === "reading" || this.#phase === "skipping") {
+      if (this.#outbox.isFull) return;
+      if (this.#phase === "skipping") {
+        const reached = this.#content.skip();
+        if (reached === "need-data") return;
+        if (reached === "too-much") this.#close();
+        else this.#phase = "reading";
+      } else if (this.#parser.next() === "head") {
+        this.#phase = "answering";
+        this.#requests++;
+        this.#readDeadline.suspend();
+        this.#responder.answer(this.#parser.head);
+      } else if (!this.#feed()) {
+        return;
+      }
+    }
+  }
+
+  #feed(): boolean {
+    const chunk = this.#inbox.take();
+    if (chunk !== undefined) {
+      this.#parser.feed(chunk);
+      return true;
+    }
+    if (this.#inputEnded) {
+      this.#parser.finish();
+      this.#close();
+    }
+    return false;
+  }
+
+  /** The client sent what is not HTTP: it is told so, and nothing after it is looked at. */
+  #refuse(error: HttpSyntaxError): void {
+    this.#server.counters.malformed++;
+    this.#notify({ kind: "malformed", peer: this.peer, error });
+    if (this.#phase === "reading") this.#sayLast(textResponse(error.status, error.message));
+    else this.#close();
+  }
+
+  #sayLast(response: HttpResponse): void {
+    const { head, content } = planResponse(response, { isHead: false, versionMinor: 1, keepAlive: false });
+    this.#outbox.addLatin1(head);
+    if (content.kind === "text") this.#outbox.addUtf8(content.text, content.length);
+    this.#close();
+  }
+
+  #close(): void {
+    this.#phase = "closing";
+    this.#readDeadline.stop();
+    this.#inbox.clear();
+    const pending = this.#outbox.taken();
+    if (pending === undefined) this.#linger();
+    else void pending.then(() => this.#linger());
+  }
+
+  #linger(): void {
+    if (this.#phase === "closed") return;
+    const { sweep, settings } = this.#server;
+    lingerAndClose(this.#socket, sweep, settings.lingerTimeoutMs, { onForced: () => this.#noteTimeout("close") });
+  }
+
+  #reset(): void {
+    // A Unix socket knows no reset.
+    if (this.peer.address === "") this.#socket.destroy();
+    else this.#socket.resetAndDestroy();
+  }
+
+  #onReadTimeout(awaited: AwaitedInput): void {
+    if (awaited !== "next-request") this.#noteTimeout(awaited);
+    const error = new HttpError(408, "request-timeout", "Cannot wait any longer for the request");
+    if (this.#content.isWaiting) this.#content.fail(error);
+    else if (awaited === "head") this.#sayLast(errorResponse(error));
+    else this.#socket.destroy();
+  }
+
+  #onWriteTimeout(): void {
+    this.#noteTimeout("write");
+    this.#reset();
+  }
+
+  #noteTimeout(waitedFor: (ConnectionEvent & { kind: "timed-out" })["waitedFor"]): void {
+    this.#server.counters.timedOut++;
+    this.#notify({ kind: "timed-out", peer: this.peer, waitedFor });
+  }
+
+  #notify(event: ConnectionEvent): void {
+    this.#server.onConnection?.(event);
+  }
+}

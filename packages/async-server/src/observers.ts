@@ -1,0 +1,40 @@
+import type { HttpRequest, Peer } from "@tinyhttp/handler";
+
+/** One finished exchange. The record is reused: read it during the call. */
+export interface Exchange {
+  readonly request: HttpRequest;
+  readonly status: number;
+  /** The head as sent, one character per byte (latin1); empty when the client went away before there was one. */
+  readonly responseHead: string;
+  /** Bytes of content handed to the transport; framing not counted. */
+  readonly bytesSent: number;
+  /** From the end of the request's head to the end of the response, in milliseconds. */
+  readonly durationMs: number;
+  /** When the request's head was complete: `Date.now()`. */
+  readonly startedAt: number;
+  readonly peer: Peer;
+  /** Whether the whole response was handed to the transport. */
+  readonly complete: boolean;
+}
+
+/** Something that happened to a connection. */
+export type ConnectionEvent =
+  | { readonly kind: "opened" | "closed"; readonly peer: Peer }
+  | {
+      /** Turned away with 503, because of a limit. */
+      readonly kind: "refused";
+      readonly peer: Peer;
+      readonly reason: "connections" | "connections-per-address";
+    }
+  | {
+      /** What the client sent is not HTTP/1.x as the server takes it; answered with `status` and closed. */
+      readonly kind: "malformed";
+      readonly peer: Peer;
+      readonly error: { readonly code: string; readonly status: number; readonly message: string };
+    }
+  | {
+      /** What the client did not do in time. */
+      readonly kind: "timed-out";
+      readonly peer: Peer;
+      readonly waitedFor: "first-byte" | "head" | "body" | "next-request" | "write" | "close";
+    };

@@ -1,0 +1,139 @@
+/**
+ * What goes out on one connection. Small pieces are gathered and written with one system call when the turn ends;
+ * how much of it the client has taken is known here, and nowhere else.
+ */
+import type { Socket } from "node:net";
+
+/** Content up to this size is copied behind its head; beyond, the copy costs more than a second buffer in the write. */
+const LARGEST_COPY_BYTES = 65_536;
+const GATHER_BYTES = LARGEST_COPY_BYTES + 32_768;
+/** What one client may leave untaken before its next request is looked at. */
+const HIGH_WATER_BYTES = 65_536;
+
+// One buffer for all connections: whoever gathers, writes before the turn ends. `owner` is whose bytes are in it.
+let gathered: Buffer = Buffer.allocUnsafeSlow(GATHER_BYTES);
+let used = 0;
+let owner: Outbox | undefined;
+
+function own(outbox: Outbox): void {
+  owner = outbox;
+}
+
+/** Told when the client falls behind and when it has caught up. */
+export interface OutboxObserver {
+  onBacklog(bytes: number): void;
+  onTaken(): void;
+}
+
+export class Outbox {
+  readonly #socket: Socket;
+  readonly #observer: OutboxObserver;
+  readonly #acknowledge: () => void;
+  #behind = false;
+  #waiter: (() => void) | undefined;
+
+  constructor(socket: Socket, observer: OutboxObserver) {
+    this.#socket = socket;
+    this.#observer = observer;
+    this.#acknowledge = () => this.#onWritten();
+  }
+
+  /** Whether so much waits for the client that nothing more should be made for it. */
+  get isFull(): boolean {
+    return this.#behind && this.#socket.writableLength > HIGH_WATER_BYTES;
+  }
+
+  /** Adds text of one character per byte: heads and chunk framing, never longer than a head may be. */
+  addLatin1(text: string): void {
+    if (text.length > GATHER_BYTES) {
+      this.addBytes(Buffer.from(text, "latin1"));
+      return;
+    }
+    this.#reserve(text.length);
+    used += gathered.write(text, used, "latin1");
+  }
+
+  /** @param length Of the text in UTF-8 bytes. */
+  addUtf8(text: string, length: number): void {
+    if (length > LARGEST_COPY_BYTES) {
+      this.addBytes(Buffer.from(text));
+      return;
+    }
+    this.#reserve(length);
+    used += gathered.write(text, used);
+  }
+
+  /** Adds content. Large content is written at once, from where it is: it must not change until it has been taken. */
+  addBytes(bytes: Uint8Array): void {
+    if (bytes.length > LARGEST_COPY_BYTES) {
+      this.#writeBehindGathered(bytes);
+      return;
+    }
+    this.#reserve(bytes.length);
+    gathered.set(bytes, used);
+    used += bytes.length;
+  }
+
+  /** Writes what was gathered. To be called before the turn ends. */
+  flush(): void {
+    if (owner !== this) return;
+    owner = undefined;
+    const length = used;
+    used = 0;
+    if (length === 0) return;
+    this.#socket.write(gathered.subarray(0, length), this.#acknowledge);
+    if (this.#socket.writableLength === 0) return;
+    // The system did not take all of it, so the rest is still read from this buffer: leave it to that write.
+    gathered = Buffer.allocUnsafeSlow(GATHER_BYTES);
+    this.#noteBacklog();
+  }
+
+  /**
+   * Settles when the client has taken everything, or is gone.
+   *
+   * @returns `undefined` when it has already: nothing to wait for.
+   */
+  taken(): Promise<void> | undefined {
+    this.flush();
+    if (this.#socket.writableLength === 0) return undefined;
+    return new Promise((resolve) => {
+      this.#waiter = resolve;
+    });
+  }
+
+  #reserve(length: number): void {
+    if (owner !== this) {
+      owner?.flush();
+      own(this);
+    }
+    if (used + length <= GATHER_BYTES) return;
+    this.flush();
+    own(this);
+  }
+
+  #writeBehindGathered(bytes: Uint8Array): void {
+    this.#socket.cork();
+    if (owner === this && used > 0) {
+      // A head is a few hundred bytes: to copy it is cheaper than to give the gathering buffer away.
+      this.#socket.write(Buffer.from(gathered.subarray(0, used)), this.#acknowledge);
+      used = 0;
+    }
+    this.#socket.write(bytes, this.#acknowledge);
+    this.#socket.uncork();
+    if (this.#socket.writableLength > 0) this.#noteBacklog();
+  }
+
+  #noteBacklog(): void {
+    this.#behind = true;
+    this.#observer.onBacklog(this.#socket.writableLength);
+  }
+
+  #onWritten(): void {
+    if (!this.#behind || this.#socket.writableLength > 0) return;
+    this.#behind = false;
+    this.#observer.onTaken();
+    const waiter = this.#waiter;
+    this.#waiter = undefined;
+    waiter?.();
+  }
+}

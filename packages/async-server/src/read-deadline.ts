@@ -1,0 +1,56 @@
+import type { Deadline, DeadlineSweep } from "@tinyhttp/listener";
+import type { Settings } from "./options.ts";
+
+/** What a connection may be waiting for its client to send. */
+export type AwaitedInput = "first-byte" | "head" | "body" | "next-request";
+
+/** How long a connection waits for its client to send something. One wait at a time; each is one assignment. */
+export class ReadDeadline implements Deadline {
+  deadline: number = Infinity;
+  readonly #sweep: DeadlineSweep;
+  readonly #settings: Settings;
+  readonly #onTimeout: (awaited: AwaitedInput) => void;
+  #awaited: AwaitedInput = "first-byte";
+  /** `performance.now()` when the last wait began. */
+  now: number = performance.now();
+
+  constructor(sweep: DeadlineSweep, settings: Settings, onTimeout: (awaited: AwaitedInput) => void) {
+    this.#sweep = sweep;
+    this.#settings = settings;
+    this.#onTimeout = onTimeout;
+    this.deadline = this.now + settings.firstByteTimeoutMs;
+    sweep.add(this);
+  }
+
+  /** @param hasBegun Whether a part of the request is there already: then time runs from its first byte. */
+  awaitRequest(hasBegun: boolean): void {
+    this.now = performance.now();
+    if (!hasBegun) {
+      this.#awaited = "next-request";
+      this.deadline = this.now + this.#settings.keepAliveTimeoutMs;
+    } else if (this.#awaited !== "head" || this.deadline === Infinity) {
+      this.#awaited = "head";
+      this.deadline = this.now + this.#settings.headTimeoutMs;
+    }
+  }
+
+  /** @param deadline As `BodyClock` gives it. */
+  awaitContent(deadline: number): void {
+    this.#awaited = "body";
+    this.deadline = deadline;
+  }
+
+  /** It is not the client that is waited for. */
+  suspend(): void {
+    this.#awaited = "next-request";
+    this.deadline = Infinity;
+  }
+
+  stop(): void {
+    this.#sweep.delete(this);
+  }
+
+  onDeadline(): void {
+    this.#onTimeout(this.#awaited);
+  }
+}

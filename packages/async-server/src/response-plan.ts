@@ -1,0 +1,111 @@
+/**
+ * A handler's response into what is sent: decided here, without touching the socket. Whatever is wrong with the
+ * response is found before its first byte is written.
+ */
+import { type FileSlice, type HttpResponse, isFileSlice, type ResponseBody } from "@tinyhttp/handler";
+import { EncodedFields, encodeFields, responseHead } from "@tinyhttp/http-parser";
+import { currentHttpDate } from "./date.ts";
+
+/** Content that is produced piece by piece. */
+export type StreamedBody = AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>;
+
+/** What follows the head. */
+export type PlannedContent =
+  | { readonly kind: "none" }
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array; readonly length: number }
+  | { readonly kind: "text"; readonly text: string; readonly length: number }
+  | { readonly kind: "file"; readonly slice: FileSlice; readonly length: number }
+  | {
+      readonly kind: "stream";
+      readonly stream: StreamedBody;
+      readonly chunked: boolean;
+      /** The Content-Length that the headers promise. */
+      readonly length: number | undefined;
+    };
+
+export interface ResponsePlan {
+  readonly status: number;
+  readonly head: string;
+  readonly content: PlannedContent;
+  /** Whether the connection persists; the head says the same. */
+  readonly keepAlive: boolean;
+  /** Whether the client can tell a complete response from one that broke off. */
+  readonly isDelimited: boolean;
+}
+
+/** What the request and the connection have to say about the response. */
+export interface ResponseContext {
+  readonly isHead: boolean;
+  readonly versionMinor: 0 | 1;
+  /** Whether the connection could persist. */
+  readonly keepAlive: boolean;
+}
+
+const NO_CONTENT: PlannedContent = { kind: "none" };
+const NO_FIELDS: EncodedFields = encodeFields([]);
+
+/**
+ * Frames a response (RFC 9112 §6, §9.3).
+ *
+ * @throws {TypeError|RangeError} What the handler returned is not a response that can be sent.
+ */
+export function planResponse(response: HttpResponse, context: ResponseContext): ResponsePlan {
+  const { status, body, headers } = checkedResponse(response);
+  const fields = headers === undefined ? NO_FIELDS : headers instanceof EncodedFields ? headers : encodeFields(headers);
+  const content = planContent(body, fields, context.versionMinor);
+  const framing = framingOf(content, fields, status, context);
+  const keepAlive = context.keepAlive && !fields.wantsClose && framing !== "until-close";
+  const head = responseHead({
+    status,
+    fields,
+    framing,
+    keepAlive,
+    date: currentHttpDate(),
+    versionMinor: context.versionMinor,
+  });
+  const isSent = !context.isHead && status !== 204 && status !== 304;
+  return { status, head, content: isSent ? content : NO_CONTENT, keepAlive, isDelimited: framing !== "until-close" };
+}
+
+function checkedResponse(response: HttpResponse): HttpResponse {
+  // A handler in plain JavaScript may return anything.
+  if (typeof response !== "object" || response === null) {
+    throw new TypeError(`Cannot send a response: expected an object with a status, got ${typeof response}`);
+  }
+  const { status } = response;
+  if (Number.isInteger(status) && status >= 200 && status <= 599) return response;
+  throw new RangeError(`Cannot send a response: expected a status from 200 to 599, got ${status}`);
+}
+
+function planContent(body: ResponseBody | undefined, fields: EncodedFields, versionMinor: 0 | 1): PlannedContent {
+  if (body === null || body === undefined) return NO_CONTENT;
+  if (typeof body === "string") return { kind: "text", text: body, length: Buffer.byteLength(body) };
+  if (body instanceof Uint8Array) return { kind: "bytes", bytes: body, length: body.length };
+  if (typeof body === "object") {
+    if (isFileSlice(body)) return { kind: "file", slice: body, length: body.length };
+    if (isStream(body)) {
+      const length = fields.contentLength;
+      return { kind: "stream", stream: body, length, chunked: length === undefined && versionMinor === 1 };
+    }
+  }
+  throw new TypeError("Cannot send a response: expected a body of text, bytes, a file slice or a stream of bytes");
+}
+
+/** Whether it is one of the two kinds of stream; a ReadableStream need not be iterable. */
+function isStream(body: object): body is StreamedBody {
+  return Symbol.asyncIterator in body || "getReader" in body;
+}
+
+type Framing = number | "chunked" | "until-close" | "none";
+
+function framingOf(content: PlannedContent, fields: EncodedFields, status: number, context: ResponseContext): Framing {
+  // RFC 9110 §8.6: 204 has no Content-Length; the one of a 304 or an answer to HEAD tells of the GET.
+  if (status === 204) return "none";
+  if (content.kind === "none") {
+    if (status === 304 || context.isHead) return fields.contentLength ?? "none";
+    return 0;
+  }
+  if (content.length !== undefined) return content.length;
+  if (context.isHead || status === 304) return "none";
+  return context.versionMinor === 1 ? "chunked" : "until-close";
+}

@@ -1,0 +1,76 @@
+/** Writes planned responses to one connection, and knows how to stop in the middle of one. */
+import type { HttpResponse } from "@tinyhttp/handler";
+import { isFileSlice } from "@tinyhttp/handler";
+import { sendFile } from "./file-body.ts";
+import type { Outbox } from "./outbox.ts";
+import type { PlannedContent } from "./response-plan.ts";
+import { type ContentProducer, contentProducer, sendStream } from "./stream-body.ts";
+
+export class ResponseWriter {
+  readonly #outbox: Outbox;
+  readonly #isGone: () => boolean;
+  readonly #countSent: (bytes: number) => void;
+  #producer: ContentProducer | undefined;
+  /** Whether the head of the current response was handed over. */
+  headSent = false;
+  /** Bytes of content of the current response that were handed over. */
+  bytesSent = 0;
+
+  constructor(outbox: Outbox, isGone: () => boolean) {
+    this.#outbox = outbox;
+    this.#isGone = isGone;
+    this.#countSent = (bytes) => {
+      this.bytesSent += bytes;
+    };
+  }
+
+  /**
+   * @returns A promise when the content has to be waited for. When it fails, the response is incomplete and cannot be
+   *   completed.
+   */
+  write(head: string, content: PlannedContent): Promise<void> | undefined {
+    this.bytesSent = 0;
+    this.headSent = false;
+    if (content.kind === "file") {
+      return sendFile(content.slice, this.#outbox, () => this.#addHead(head), this.#isGone, this.#countSent);
+    }
+    this.#addHead(head);
+    if (content.kind === "stream") {
+      this.#producer = contentProducer(content.stream);
+      return this.#stream(this.#producer, content);
+    }
+    if (content.kind === "none") return undefined;
+    if (content.kind === "bytes") this.#outbox.addBytes(content.bytes);
+    else this.#outbox.addUtf8(content.text, content.length);
+    this.bytesSent = content.length;
+    return undefined;
+  }
+
+  /** The client is gone: whoever produces content is told at once. */
+  cancel(): void {
+    this.#producer?.cancel();
+    this.#producer = undefined;
+  }
+
+  #addHead(head: string): void {
+    this.headSent = true;
+    this.#outbox.addLatin1(head);
+  }
+
+  async #stream(producer: ContentProducer, content: PlannedContent & { kind: "stream" }): Promise<void> {
+    try {
+      await sendStream(producer, this.#outbox, content, this.#isGone, this.#countSent);
+    } finally {
+      producer.cancel();
+      this.#producer = undefined;
+    }
+  }
+}
+
+/** Gives back what a response holds that will not be sent: a file is closed, a stream is told that nobody reads it. */
+export function discardBody(response: HttpResponse | undefined): void {
+  const body = response?.body;
+  if (typeof body !== "object" || body === null || body instanceof Uint8Array) return;
+  if (isFileSlice(body)) body.close();
+  else if ("getReader" in body || Symbol.asyncIterator in body) contentProducer(body).cancel();
+}
