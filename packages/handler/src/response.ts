@@ -17,11 +17,11 @@ export type HeaderInit =
   | Iterable<readonly [name: string, value: string]>;
 
 /**
- * - `null` or absent: no content, `Content-Length: 0`.
+ * - `null` or absent: no content, `Content-Length: 0`. For HEAD and 304 it says nothing of the length: without a
+ *   `Content-Length` of the handler, none is sent.
  * - text (sent as UTF-8) or bytes: sent as they are, with their length. The bytes must not change afterwards.
  * - {@link FileSlice}: read piece by piece and always closed.
- * - a stream: `Transfer-Encoding: chunked`, unless the headers promise a `Content-Length`. An empty one answers a
- *   HEAD whose length is not known.
+ * - a stream: `Transfer-Encoding: chunked`, unless the headers promise a `Content-Length`.
  */
 export type ResponseBody =
   | null

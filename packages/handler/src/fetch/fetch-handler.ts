@@ -32,37 +32,27 @@ const FORBIDDEN_METHODS: ReadonlySet<string> = new Set(["CONNECT", "TRACE", "TRA
 export function fetchHandler(app: FetchApp): Handler {
   return (httpRequest) => {
     const { method, body } = httpRequest;
-    if (method === "GET" || method === "HEAD") return settle(app(lazyRequest(httpRequest), httpRequest), method);
+    if (method === "GET" || method === "HEAD") return settle(app(lazyRequest(httpRequest), httpRequest));
     if (FORBIDDEN_METHODS.has(method))
       throw new HttpError(501, "method-not-implemented", `Cannot serve the method ${method}`);
     const content = new WatchedContent(body);
-    return settle(app(contentRequest(httpRequest, content), httpRequest), method, content);
+    return settle(app(contentRequest(httpRequest, content), httpRequest), content);
   };
 }
 
 function settle(
   response: Response | Promise<Response>,
-  method: string,
   content?: WatchedContent,
 ): HttpResponse | Promise<HttpResponse> {
-  if (response instanceof Promise) return response.then((answer) => httpResponse(answer, method, content));
-  return httpResponse(response, method, content);
+  if (response instanceof Promise) return response.then((answer) => httpResponse(answer, content));
+  return httpResponse(response, content);
 }
 
-function httpResponse(
-  response: Response,
-  method: string,
-  content: WatchedContent | undefined,
-): HttpResponse | Promise<HttpResponse> {
-  const { status, headers, body = null } = lightHttpResponse(response) ?? response;
+function httpResponse(response: Response, content: WatchedContent | undefined): HttpResponse | Promise<HttpResponse> {
+  const answer = lightHttpResponse(response) ?? response;
+  const { status, headers, body } = answer;
   if (status >= 500 && content?.error !== undefined) throw content.error;
   if (status < 200) throw new TypeError(`Cannot send a response with the status ${status}: expected 200 to 599`);
-  if (body === null) return { status, headers, body: method === "HEAD" ? UNKNOWN_CONTENT : null };
-  if (!(body instanceof ReadableStream)) return { status, headers, body };
+  if (!(body instanceof ReadableStream)) return answer === response ? { status, headers, body } : answer;
   return settledBody(body).then((settled) => ({ status, headers, body: settled }));
 }
-
-// Applications answer HEAD with a GET's fields and no body. Its length is then not 0 but unknown (RFC 9110 §8.6).
-const UNKNOWN_CONTENT: AsyncIterable<Uint8Array> = {
-  async *[Symbol.asyncIterator]() {},
-};
