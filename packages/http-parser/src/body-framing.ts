@@ -5,16 +5,26 @@
  */
 import type { ByteLoan } from "./byte-loan.ts";
 import { WINDOW } from "./byte-loan.ts";
-import { equals } from "./connection-options.ts";
 import type { HttpSyntaxErrorCode } from "./errors.ts";
-import { ENTRY_NUMBERS, type FieldTable } from "./field-section.ts";
+import type { FieldTable } from "./field-section.ts";
 import { COMMA, isDigit, isWhitespace } from "./grammar.ts";
-import { CONTENT_LENGTH, findKnownField, TRANSFER_ENCODING } from "./known-fields.ts";
+import {
+  CONTENT_LENGTH,
+  findKnownField,
+  type KnownField,
+  TRANSFER_ENCODING,
+  valueEndInWindow,
+  valueStartInWindow,
+} from "./known-fields.ts";
+import { isTokenInWindow, type WindowToken, windowToken } from "./window-token.ts";
 
 /** A length in bytes, or one of these. */
 export type BodyFraming = number;
 export const CHUNKED: BodyFraming = -1;
 export const UNTIL_CLOSE: BodyFraming = -2;
+
+/** transfer-coding (RFC 9112 §7.1) */
+const CHUNKED_CODING: WindowToken = /* @__PURE__ */ windowToken("chunked");
 
 const TOO_LARGE = -1;
 const NOT_DIGITS = -2;
@@ -22,7 +32,7 @@ const NOT_DIGITS = -2;
 /** How a request's content is framed: `CHUNKED` or a length in bytes. */
 export function requestFraming(fields: FieldTable, versionMinor: 0 | 1, loan: ByteLoan): BodyFraming {
   // Steps 1 and 2 are about responses.
-  const known = fields.present & (CONTENT_LENGTH | TRANSFER_ENCODING);
+  const known = fields.present & (CONTENT_LENGTH.bit | TRANSFER_ENCODING.bit);
   // Step 7: a request without either has no content.
   if (known === 0) return 0;
   return declaredFraming(fields, versionMinor, loan);
@@ -41,7 +51,7 @@ export function responseFraming(
   requestMethod: string,
   loan: ByteLoan,
 ): BodyFraming {
-  const known = fields.present & (CONTENT_LENGTH | TRANSFER_ENCODING);
+  const known = fields.present & (CONTENT_LENGTH.bit | TRANSFER_ENCODING.bit);
   const declared = known === 0 ? UNTIL_CLOSE : declaredFraming(fields, versionMinor, loan);
   const bodyless = status < 200 || status === 204;
   // RFC 9112 §6.1: a server must not send it there; a recipient that believed it would wait for chunks.
@@ -55,11 +65,11 @@ export function responseFraming(
 
 /** Steps 3 to 6, the same for requests and responses. */
 function declaredFraming(fields: FieldTable, versionMinor: 0 | 1, loan: ByteLoan): BodyFraming {
-  if ((fields.present & TRANSFER_ENCODING) !== 0) {
+  if ((fields.present & TRANSFER_ENCODING.bit) !== 0) {
     // RFC 9112 §6.1: in HTTP/1.0 it means a recipient of it cannot trust the framing.
     if (versionMinor === 0) throw fieldError(fields, TRANSFER_ENCODING, "transfer-encoding-in-http-1-0", loan);
     // Step 3: both is an error or an attack.
-    if ((fields.present & CONTENT_LENGTH) !== 0) {
+    if ((fields.present & CONTENT_LENGTH.bit) !== 0) {
       throw fieldError(fields, TRANSFER_ENCODING, "transfer-encoding-with-length", loan);
     }
     // Step 4.
@@ -67,13 +77,13 @@ function declaredFraming(fields: FieldTable, versionMinor: 0 | 1, loan: ByteLoan
     return CHUNKED;
   }
   // Step 5: equal repetitions may be accepted by the RFC; here they are not.
-  if ((fields.repeated & CONTENT_LENGTH) !== 0) {
-    throw fieldError(fields, CONTENT_LENGTH, "content-length-repeated", loan, 1);
+  if ((fields.repeated & CONTENT_LENGTH.bit) !== 0) {
+    throw fieldError(fields, CONTENT_LENGTH, "content-length-repeated", loan);
   }
   // Step 6.
-  const entry = findKnownField(fields, loan.start, CONTENT_LENGTH);
-  const start = loan.start + fields.entries[entry + 3]!;
-  const length = readContentLength(start, loan.start + fields.entries[entry + 4]!);
+  const index = findKnownField(fields, loan.start, CONTENT_LENGTH);
+  const start = valueStartInWindow(fields, loan.start, index);
+  const length = readContentLength(start, valueEndInWindow(fields, loan.start, index, start));
   if (length === NOT_DIGITS) throw loan.error("content-length-invalid", start);
   if (length === TOO_LARGE) throw loan.error("content-length-too-large", start);
   return length;
@@ -95,11 +105,11 @@ function readContentLength(start: number, end: number): number {
  * answered 501 by §6.1; anything else leaves the end of the content unknown.
  */
 function checkTransferEncoding(fields: FieldTable, loan: ByteLoan): void {
-  const entry = findKnownField(fields, loan.start, TRANSFER_ENCODING);
-  const start = loan.start + fields.entries[entry + 3]!;
-  const end = loan.start + fields.entries[entry + 4]!;
-  if ((fields.repeated & TRANSFER_ENCODING) === 0 && equals(start, end, "chunked")) return;
-  const repeated = (fields.repeated & TRANSFER_ENCODING) !== 0;
+  const index = findKnownField(fields, loan.start, TRANSFER_ENCODING);
+  const start = valueStartInWindow(fields, loan.start, index);
+  const end = valueEndInWindow(fields, loan.start, index, start);
+  if ((fields.repeated & TRANSFER_ENCODING.bit) === 0 && isTokenInWindow(start, end, CHUNKED_CODING)) return;
+  const repeated = (fields.repeated & TRANSFER_ENCODING.bit) !== 0;
   const unknown = !repeated && start < end && !namesChunked(start, end);
   throw loan.error(unknown ? "transfer-coding-unsupported" : "transfer-encoding-invalid", start);
 }
@@ -111,21 +121,16 @@ function namesChunked(start: number, end: number): boolean {
     if (WINDOW[at] !== COMMA) continue;
     let last = at;
     while (last > first && isWhitespace(WINDOW[last - 1]!)) last--;
-    if (equals(first, last, "chunked")) return true;
+    if (isTokenInWindow(first, last, CHUNKED_CODING)) return true;
     first = at + 1;
     while (isWhitespace(WINDOW[first]!)) first++;
   }
   return false;
 }
 
-function fieldError(
-  fields: FieldTable,
-  bit: number,
-  code: HttpSyntaxErrorCode,
-  loan: ByteLoan,
-  skip: 0 | 1 = 0,
-): Error {
-  let entry = findKnownField(fields, loan.start, bit);
-  if (skip === 1) entry = findKnownField(fields, loan.start, bit, entry + ENTRY_NUMBERS);
-  return loan.error(code, loan.start + fields.entries[entry + 1]!);
+/** An error at the name of the last field line that is called so. */
+function fieldError(fields: FieldTable, known: KnownField, code: HttpSyntaxErrorCode, loan: ByteLoan): Error {
+  let last = findKnownField(fields, loan.start, known);
+  for (let next = last; next < fields.size; next = findKnownField(fields, loan.start, known, next + 1)) last = next;
+  return loan.error(code, loan.start + fields.nameStartOf(last));
 }

@@ -79,7 +79,7 @@ export class BodyReader {
   #readTrailers(loan: ByteLoan): BodyProgress {
     if (loan.spent && !loan.hasKept) return "need-data";
     loan.openWindow();
-    while (!scanFieldLines(this.trailers, loan, 0, this.#trailerLimits)) {
+    while (!scanFieldLines(this.trailers, loan, this.#trailerLimits)) {
       if (loan.loadMore()) continue;
       loan.keepSection();
       return "need-data";

@@ -37,8 +37,8 @@ export class ByteLoan {
   start = 0;
   /** Window index behind the last byte loaded; the byte there is NUL. */
   end = 0;
-  /** Bytes of the connection before `chunk[0]`. */
-  #offset = 0;
+  /** Bytes of the connection before `chunk[0]`. From -0 on it is a double: a connection carries more than an int32 counts. */
+  #offset = -0;
   /** Index in `chunk` of `WINDOW[0]`; negative when kept bytes stand before the chunk's. */
   #base = 0;
   #kept: Uint8Array = NOTHING;

@@ -1,20 +1,26 @@
 /** Connection = #connection-option (RFC 9110 §7.6.1), read in the window. */
 import { WINDOW } from "./byte-loan.ts";
-import { ENTRY_NUMBERS, type FieldTable } from "./field-section.ts";
+import type { FieldTable } from "./field-section.ts";
 import { COMMA, isWhitespace } from "./grammar.ts";
 import { CONNECTION, findKnownField } from "./known-fields.ts";
+import { isTokenInWindow, type WindowToken, windowToken } from "./window-token.ts";
 
 export const OPTION_CLOSE = 1;
 export const OPTION_KEEP_ALIVE = 2;
 export const OPTION_UPGRADE = 4;
 
+const CLOSE: WindowToken = /* @__PURE__ */ windowToken("close");
+const KEEP_ALIVE: WindowToken = /* @__PURE__ */ windowToken("keep-alive");
+const UPGRADE: WindowToken = /* @__PURE__ */ windowToken("upgrade");
+
 /** Which of the three options that a recipient must know were sent, as bits, over all Connection lines. */
 export function readConnectionOptions(fields: FieldTable, windowStart: number): number {
   let options = 0;
-  let entry = findKnownField(fields, windowStart, CONNECTION);
-  while (entry >= 0) {
-    options |= optionsIn(windowStart + fields.entries[entry + 3]!, windowStart + fields.entries[entry + 4]!);
-    entry = findKnownField(fields, windowStart, CONNECTION, entry + ENTRY_NUMBERS);
+  let index = findKnownField(fields, windowStart, CONNECTION);
+  while (index < fields.size) {
+    options |= optionsIn(windowStart + fields.nameEndOf(index) + 1, windowStart + fields.lineEndOf(index));
+    if ((fields.repeated & CONNECTION.bit) === 0) break;
+    index = findKnownField(fields, windowStart, CONNECTION, index + 1);
   }
   return options;
 }
@@ -28,18 +34,9 @@ function optionsIn(start: number, end: number): number {
     while (at < end && WINDOW[at] !== COMMA) at++;
     let last = at;
     while (last > first && isWhitespace(WINDOW[last - 1]!)) last--;
-    if (equals(first, last, "close")) options |= OPTION_CLOSE;
-    else if (equals(first, last, "keep-alive")) options |= OPTION_KEEP_ALIVE;
-    else if (equals(first, last, "upgrade")) options |= OPTION_UPGRADE;
+    if (isTokenInWindow(first, last, CLOSE)) options |= OPTION_CLOSE;
+    else if (isTokenInWindow(first, last, KEEP_ALIVE)) options |= OPTION_KEEP_ALIVE;
+    else if (isTokenInWindow(first, last, UPGRADE)) options |= OPTION_UPGRADE;
   }
   return options;
-}
-
-/** Whether the bytes from `start` to `end` are `token` in any case; `token` holds lower-case letters and "-". */
-export function equals(start: number, end: number, token: string): boolean {
-  if (end - start !== token.length) return false;
-  for (let index = 0; index < token.length; index++) {
-    if ((WINDOW[start + index]! | 0x20) !== token.charCodeAt(index)) return false;
-  }
-  return true;
 }

@@ -1,8 +1,10 @@
 /** Expect = #expectation (RFC 9110 §10.1.1), read in the window. */
 import type { ByteLoan } from "./byte-loan.ts";
-import { equals } from "./connection-options.ts";
-import { ENTRY_NUMBERS, type FieldTable } from "./field-section.ts";
-import { EXPECT, findKnownField } from "./known-fields.ts";
+import type { FieldTable } from "./field-section.ts";
+import { EXPECT, findKnownField, valueEndInWindow, valueStartInWindow } from "./known-fields.ts";
+import { isTokenInWindow, type WindowToken, windowToken } from "./window-token.ts";
+
+const CONTINUE: WindowToken = /* @__PURE__ */ windowToken("100-continue");
 
 /**
  * The only expectation there is asks for 100 (Continue).
@@ -11,11 +13,11 @@ import { EXPECT, findKnownField } from "./known-fields.ts";
  *         waits, or takes silence for consent.
  */
 export function checkExpectation(fields: FieldTable, loan: ByteLoan): void {
-  let entry = findKnownField(fields, loan.start, EXPECT);
-  while (entry >= 0) {
-    const start = loan.start + fields.entries[entry + 3]!;
-    const end = loan.start + fields.entries[entry + 4]!;
-    if (!equals(start, end, "100-continue")) throw loan.error("expectation-unsupported", start);
-    entry = findKnownField(fields, loan.start, EXPECT, entry + ENTRY_NUMBERS);
+  let index = findKnownField(fields, loan.start, EXPECT);
+  while (index < fields.size) {
+    const start = valueStartInWindow(fields, loan.start, index);
+    const end = valueEndInWindow(fields, loan.start, index, start);
+    if (!isTokenInWindow(start, end, CONTINUE)) throw loan.error("expectation-unsupported", start);
+    index = findKnownField(fields, loan.start, EXPECT, index + 1);
   }
 }

@@ -1,12 +1,13 @@
 /**
  * A header or trailer section as offsets, given meaning when somebody asks.
  *
- * The scanner fills the table in; each entry says where a field stands, relative to the section's first byte. The
- * first question that needs text decodes the whole section once; names and values are slices of that. Until then the
- * section refers to the caller's bytes, and after `own` to nothing but its text.
+ * The scanner notes where each line's name ends and where the line ends, relative to the section's first byte; where
+ * the line begins is known from the one before. The first question that needs text decodes the whole section once,
+ * and every name and value is a slice of that. Until then the table refers to the caller's bytes, and after `own` to
+ * nothing but its text.
  */
+import { HTAB, SP } from "./grammar.ts";
 import { decodeLatin1 } from "./latin1-text.ts";
-import { isNameAt, nameKey } from "./field-name.ts";
 
 /**
  * The fields of a message, in order (RFC 9110 §5.3). Lookups ignore case and never see anything that was not sent:
@@ -26,25 +27,61 @@ export interface FieldSection extends Iterable<readonly [name: string, value: st
   /** Each field line's value, in order; empty when absent. */
   getAll(name: string): string[];
   has(name: string): boolean;
+  /**
+   * The name of a field line as sent. With `valueAt` this reads all fields without an array for each.
+   *
+   * @param index From 0, below `size`; beyond, an empty string.
+   */
+  nameAt(index: number): string;
+  /** The value of a field line; see `nameAt`. */
+  valueAt(index: number): string;
 }
 
-/** Numbers per entry: key, name start, name end, value start, value end. */
-export const ENTRY_NUMBERS = 5;
-/** Entries of a new table; most requests have fewer fields. */
-const FIRST_ENTRIES = 32;
-/** Tables kept for the next message of any parser, so that idle connections hold none. 16 times 640 bytes. */
-const SPARE_TABLES = 16;
-const NO_ENTRIES: Int32Array = /* @__PURE__ */ new Int32Array(0);
+/** Fields that a new set of offsets has room for; most requests have fewer. */
+const FIRST_FIELDS = 32;
+/** Sets of offsets kept for the next message of any parser, so that idle connections hold none. 16 times 288 bytes. */
+const SPARE_SETS = 16;
+const CRLF_BYTES = 2;
+
+/** Where fields stand, relative to the first byte of their section. */
+export class FieldOffsets {
+  /** Of each field, the end of its name and the end of its line. */
+  readonly ends: Int32Array;
+  /** Of each field, the tag of its name, so that a lookup passes over most fields at one byte each. */
+  readonly nameTags: Uint8Array;
+
+  constructor(fields: number) {
+    this.ends = new Int32Array(fields * 2);
+    this.nameTags = new Uint8Array(fields);
+  }
+
+  /** A copy with room for `fields` fields, of which the first `size` are those of this. */
+  resized(fields: number, size: number): FieldOffsets {
+    const copy = new FieldOffsets(fields);
+    copy.ends.set(this.ends.subarray(0, size * 2));
+    copy.nameTags.set(this.nameTags.subarray(0, size));
+    return copy;
+  }
+}
+
+/** A number below 256, when cut to a byte, that equal names share: from the first letter in lower case and the length. */
+export function nameTag(first: number, length: number): number {
+  return (first | 0x20) + length * 5;
+}
+
+const NO_OFFSETS: FieldOffsets = /* @__PURE__ */ new FieldOffsets(0);
 const NO_BYTES: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
-const spareTables: Int32Array[] = [];
+const spareSets: FieldOffsets[] = [];
 
 export class FieldTable implements FieldSection {
-  entries: Int32Array = NO_ENTRIES;
+  offsets: FieldOffsets = NO_OFFSETS;
   size = 0;
-  /** Known names seen, and seen more than once: one bit each (see known-fields.ts). */
+  /** Where the first field line begins. */
+  fieldsStart = 0;
+  /** Known fields seen, and seen more than once: one bit each (see known-fields.ts). */
   present = 0;
   repeated = 0;
-  /** Where scanning stopped, relative to the section's first byte, in case it has to go on with the next chunk. */
+  /** Where scanning stopped, in case it has to go on with the next chunk; at the end, the section's length. */
   scanned = 0;
   lineStart = 0;
   /** End of the current line's name; 0 while the name is being read. */
@@ -55,10 +92,9 @@ export class FieldTable implements FieldSection {
 
   /** Begins a section. The table is taken from the spare ones. */
   open(): void {
-    if (this.entries.length === 0) {
-      this.entries = spareTables.pop() ?? new Int32Array(FIRST_ENTRIES * ENTRY_NUMBERS);
-    }
+    if (this.offsets === NO_OFFSETS) this.offsets = spareSets.pop() ?? new FieldOffsets(FIRST_FIELDS);
     this.size = 0;
+    this.fieldsStart = 0;
     this.present = 0;
     this.repeated = 0;
     this.scanned = 0;
@@ -66,11 +102,16 @@ export class FieldTable implements FieldSection {
     this.nameEnd = 0;
   }
 
-  /** Makes room for twice as many entries. */
-  grow(): void {
-    const larger = new Int32Array(this.entries.length * 2);
-    larger.set(this.entries);
-    this.entries = larger;
+  /** Says that a start line has been read and the field lines begin. */
+  openFields(fieldsStart: number): void {
+    this.fieldsStart = fieldsStart;
+    this.scanned = fieldsStart;
+    this.lineStart = fieldsStart;
+  }
+
+  /** Makes room for twice as many fields. */
+  grow(): FieldOffsets {
+    return (this.offsets = this.offsets.resized(this.size * 2, this.size));
   }
 
   /** Says which bytes the offsets refer to; they must stay as they are until `own` or `release`. */
@@ -88,19 +129,19 @@ export class FieldTable implements FieldSection {
 
   /** Forgets the section. Whoever still looks at it sees an empty one, never another connection's. */
   release(): void {
-    if (this.entries.length !== 0 && spareTables.length < SPARE_TABLES) spareTables.push(this.entries);
-    this.entries = NO_ENTRIES;
+    if (this.offsets !== NO_OFFSETS && spareSets.length < SPARE_SETS) spareSets.push(this.offsets);
+    this.offsets = NO_OFFSETS;
     this.size = 0;
     this.#bytes = NO_BYTES;
     this.#text = "";
   }
 
-  /** Gives up the table for an array of the exact size, for a section that will be kept. */
+  /** Gives up the offsets for a copy of the exact size, for a section that will be kept. */
   settle(): void {
     this.own();
-    const exact = this.entries.slice(0, this.size * ENTRY_NUMBERS);
-    if (spareTables.length < SPARE_TABLES) spareTables.push(this.entries);
-    this.entries = exact;
+    const { offsets, size } = this;
+    this.offsets = offsets.resized(size, size);
+    if (spareSets.length < SPARE_SETS) spareSets.push(offsets);
   }
 
   /** The section's text from `start` to `end` (exclusive), relative to its first byte. */
@@ -108,51 +149,96 @@ export class FieldTable implements FieldSection {
     return (this.#text ?? this.#decode()).slice(start, end);
   }
 
+  nameStartOf(index: number): number {
+    return index === 0 ? this.fieldsStart : this.offsets.ends[index * 2 - 1]! + CRLF_BYTES;
+  }
+
+  nameEndOf(index: number): number {
+    return this.offsets.ends[index * 2]!;
+  }
+
+  lineEndOf(index: number): number {
+    return this.offsets.ends[index * 2 + 1]!;
+  }
+
   get(name: string): string | undefined {
     const first = this.#find(name, 0);
-    if (first < 0) return undefined;
-    const value = this.#valueAt(first);
-    const second = this.#find(name, first + ENTRY_NUMBERS);
-    if (second < 0) return value;
-    const lowerCaseName = name.toLowerCase();
-    if (lowerCaseName === "set-cookie") return value;
-    return this.getAll(name).join(lowerCaseName === "cookie" ? "; " : ", ");
+    if (first === this.size) return undefined;
+    const value = this.valueAt(first);
+    return this.#find(name, first + 1) === this.size ? value : this.#joined(name, value);
   }
 
   getAll(name: string): string[] {
     const values: string[] = [];
-    for (let at = this.#find(name, 0); at >= 0; at = this.#find(name, at + ENTRY_NUMBERS))
-      values.push(this.#valueAt(at));
+    for (let index = this.#find(name, 0); index < this.size; index = this.#find(name, index + 1)) {
+      values.push(this.valueAt(index));
+    }
     return values;
   }
 
   has(name: string): boolean {
-    return this.#find(name, 0) >= 0;
+    return this.#find(name, 0) < this.size;
+  }
+
+  nameAt(index: number): string {
+    return index < this.size ? this.slice(this.nameStartOf(index), this.nameEndOf(index)) : "";
+  }
+
+  valueAt(index: number): string {
+    if (index >= this.size) return "";
+    const text = this.#text ?? this.#decode();
+    let start = this.nameEndOf(index) + 1;
+    let end = this.lineEndOf(index);
+    // OWS around the value is not part of it (RFC 9112 §5.1).
+    while (start < end && isOws(text.charCodeAt(start))) start++;
+    while (end > start && isOws(text.charCodeAt(end - 1))) end--;
+    return text.slice(start, end);
   }
 
   *[Symbol.iterator](): Iterator<readonly [name: string, value: string]> {
-    for (let at = 0; at < this.size * ENTRY_NUMBERS; at += ENTRY_NUMBERS) {
-      yield [this.slice(this.entries[at + 1]!, this.entries[at + 2]!), this.#valueAt(at)];
-    }
+    for (let index = 0; index < this.size; index++) yield [this.nameAt(index), this.valueAt(index)];
   }
 
-  #valueAt(at: number): string {
-    return this.slice(this.entries[at + 3]!, this.entries[at + 4]!);
+  #joined(name: string, first: string): string {
+    const lowerCaseName = name.toLowerCase();
+    if (lowerCaseName === "set-cookie") return first;
+    return this.getAll(name).join(lowerCaseName === "cookie" ? "; " : ", ");
   }
 
+  /** Index of the first field called `name` from `from` on; `size` when there is none. */
   #find(name: string, from: number): number {
-    const key = nameKey(name);
-    const length = name.length;
-    const entries = this.entries;
-    for (let at = from; at < this.size * ENTRY_NUMBERS; at += ENTRY_NUMBERS) {
-      if (entries[at] !== key) continue;
-      const start = entries[at + 1]!;
-      if (entries[at + 2]! - start === length && isNameAt(this.#text ?? this.#decode(), start, name)) return at;
+    const { size } = this;
+    const { nameTags } = this.offsets;
+    const tag = nameTag(name.charCodeAt(0), name.length) & 255;
+    for (let index = from; index < size; index++) {
+      if (nameTags[index] === tag && this.#isNamed(index, name)) return index;
     }
-    return -1;
+    return size;
+  }
+
+  #isNamed(index: number, name: string): boolean {
+    const start = this.nameStartOf(index);
+    if (this.nameEndOf(index) - start !== name.length) return false;
+    return isNameAt(this.#text ?? this.#decode(), start, name);
   }
 
   #decode(): string {
     return (this.#text = decodeLatin1(this.#bytes, this.#start, this.#start + this.scanned));
   }
+}
+
+function isOws(character: number): boolean {
+  return character === SP || character === HTAB;
+}
+
+/** Whether `text` holds `name` at `start`, ignoring the case of ASCII letters (RFC 9110 §5.1). */
+function isNameAt(text: string, start: number, name: string): boolean {
+  for (let index = 0; index < name.length; index++) {
+    const wanted = name.charCodeAt(index);
+    const found = text.charCodeAt(start + index);
+    if (wanted === found) continue;
+    const lowerCase = wanted | 0x20;
+    if (lowerCase !== (found | 0x20) || lowerCase < 0x61 || lowerCase > 0x7a) return false;
+  }
+  return true;
 }

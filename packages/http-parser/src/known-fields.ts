@@ -2,60 +2,74 @@
  * The fields that a parser itself must understand: those that frame a message, route it or manage its connection.
  * The scanner notes which of them a section holds; what they mean is decided when the section is complete.
  */
-import { nameKey } from "./field-name.ts";
-import { ENTRY_NUMBERS, type FieldTable } from "./field-section.ts";
 import { WINDOW } from "./byte-loan.ts";
+import type { FieldTable } from "./field-section.ts";
+import { isWhitespace } from "./grammar.ts";
+import { isTokenInWindow, type WindowToken, windowToken } from "./window-token.ts";
 
-export const HOST = 1;
-export const EXPECT = 2;
-export const UPGRADE = 4;
-export const CONNECTION = 8;
-export const CONTENT_LENGTH = 16;
-export const TRANSFER_ENCODING = 32;
-
-interface KnownField {
+/** One field that the parser understands. */
+export interface KnownField {
   readonly bit: number;
-  readonly name: string;
-  readonly key: number;
+  readonly name: WindowToken;
 }
 
-/** Length of the longest name below. */
-const LONGEST = 17;
-/** By length of the name; no two of them have the same, so a length rules out all others. */
-const KNOWN_BY_LENGTH: readonly (KnownField | undefined)[] = /* @__PURE__ */ byLength([
-  ["host", HOST],
-  ["expect", EXPECT],
-  ["upgrade", UPGRADE],
-  ["connection", CONNECTION],
-  ["content-length", CONTENT_LENGTH],
-  ["transfer-encoding", TRANSFER_ENCODING],
-]);
+export const HOST: KnownField = { bit: 1, name: /* @__PURE__ */ windowToken("host") };
+export const EXPECT: KnownField = { bit: 2, name: /* @__PURE__ */ windowToken("expect") };
+export const UPGRADE: KnownField = { bit: 4, name: /* @__PURE__ */ windowToken("upgrade") };
+export const CONNECTION: KnownField = { bit: 8, name: /* @__PURE__ */ windowToken("connection") };
+export const CONTENT_LENGTH: KnownField = { bit: 16, name: /* @__PURE__ */ windowToken("content-length") };
+export const TRANSFER_ENCODING: KnownField = { bit: 32, name: /* @__PURE__ */ windowToken("transfer-encoding") };
 
-/** The bit of the known field whose name stands at window indexes `start` to `end`, or 0. */
-export function knownFieldBit(key: number, start: number, end: number): number {
-  const length = end - start;
-  if (length > LONGEST) return 0;
-  const known = KNOWN_BY_LENGTH[length];
-  if (known === undefined || known.key !== key) return 0;
-  for (let index = 0; index < length; index++) {
-    if ((WINDOW[start + index]! | 0x20) !== known.name.charCodeAt(index)) return 0;
+/** No two have names of equal length, so a length rules out all others. */
+const KNOWN: readonly KnownField[] = [HOST, EXPECT, UPGRADE, CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING];
+
+/** The first word of the known name of each length; 0 where there is none. Index with `length & 31`. */
+export const FIRST_WORDS: Int32Array = /* @__PURE__ */ firstWords();
+
+/** Notes the field at window indexes `start` to `end` in the table's `present` and `repeated`, if it is a known one. */
+export function noteKnownField(fields: FieldTable, start: number, end: number): void {
+  for (const { bit, name } of KNOWN) {
+    if (!isTokenInWindow(start, end, name)) continue;
+    fields.repeated |= fields.present & bit;
+    fields.present |= bit;
+    return;
   }
-  return known.bit;
 }
 
-/** Index in the table's entries of the first field named `name` at or after entry index `from`; -1 when there is none. */
-export function findKnownField(fields: FieldTable, windowStart: number, bit: number, from: number = 0): number {
-  const { entries, size } = fields;
-  for (let at = from; at < size * ENTRY_NUMBERS; at += ENTRY_NUMBERS) {
-    const start = windowStart + entries[at + 1]!;
-    const end = windowStart + entries[at + 2]!;
-    if (knownFieldBit(entries[at]!, start, end) === bit) return at;
+/**
+ * Finds a known field, while the section is in the window.
+ *
+ * @param windowStart Window index of the section's first byte.
+ * @param from Index of the first field to look at.
+ * @returns Its index; `fields.size` when there is none.
+ */
+export function findKnownField(fields: FieldTable, windowStart: number, known: KnownField, from: number = 0): number {
+  const { size } = fields;
+  const { ends } = fields.offsets;
+  let start = windowStart + fields.nameStartOf(from);
+  for (let index = from; index < size; index++) {
+    if (isTokenInWindow(start, windowStart + ends[index * 2]!, known.name)) return index;
+    start = windowStart + ends[index * 2 + 1]! + 2;
   }
-  return -1;
+  return size;
 }
 
-function byLength(fields: readonly (readonly [name: string, bit: number])[]): readonly (KnownField | undefined)[] {
-  const table: (KnownField | undefined)[] = Array.from({ length: LONGEST + 1 }, () => undefined);
-  for (const [name, bit] of fields) table[name.length] = { bit, name, key: nameKey(name) };
+/** Where the value of field `index` begins in the window, without the white space before it. */
+export function valueStartInWindow(fields: FieldTable, windowStart: number, index: number): number {
+  let start = windowStart + fields.nameEndOf(index) + 1;
+  while (isWhitespace(WINDOW[start]!)) start++;
+  return start;
+}
+
+/** Where the value that begins at window index `start` ends, without the white space behind it. */
+export function valueEndInWindow(fields: FieldTable, windowStart: number, index: number, start: number): number {
+  let end = windowStart + fields.lineEndOf(index);
+  while (end > start && isWhitespace(WINDOW[end - 1]!)) end--;
+  return end;
+}
+
+function firstWords(): Int32Array {
+  const table = new Int32Array(32);
+  for (const { name } of KNOWN) table[name.length] = name.words[0]!;
   return table;
 }

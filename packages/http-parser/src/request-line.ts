@@ -21,7 +21,7 @@ const VERSION_NAME = "HTTP/";
 /**
  * Reads a request line from where `head` says scanning stopped.
  *
- * @returns Whether it is complete; `head.lineEnd` is then where the field section begins.
+ * @returns Whether it is complete; `head.fields.fieldsStart` is then where the field section begins.
  */
 export function scanRequestLine(head: RequestHeadRecord, loan: ByteLoan, maximum: number): boolean {
   const { start, end } = loan;
@@ -52,9 +52,7 @@ function complete(head: RequestHeadRecord, loan: ByteLoan, version: number, mino
   const lineLength = version + 8 - loan.start;
   if (lineLength > maximum) throw lineError(loan, "request-line-too-long", loan.start + lineLength, maximum);
   head.versionMinor = minor;
-  head.fields.scanned = lineLength + 2;
-  head.fields.lineStart = lineLength + 2;
-  head.lineEnd = lineLength + 2;
+  head.fields.openFields(lineLength + 2);
   return true;
 }
 

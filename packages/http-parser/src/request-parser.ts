@@ -151,8 +151,8 @@ export class RequestParser {
     const head = this.#head;
     const { fields } = head;
     while (
-      (head.lineEnd === 0 && !scanRequestLine(head, loan, this.#limits.maxRequestLineBytes)) ||
-      !scanFieldLines(fields, loan, head.lineEnd, this.#fieldLimits)
+      (fields.fieldsStart === 0 && !scanRequestLine(head, loan, this.#limits.maxRequestLineBytes)) ||
+      !scanFieldLines(fields, loan, this.#fieldLimits)
     ) {
       if (!loan.loadMore()) return this.#needMore();
     }
@@ -190,13 +190,13 @@ export class RequestParser {
     const framing = requestFraming(fields, minor, loan);
     head.chunked = framing === CHUNKED;
     head.contentLength = framing === CHUNKED ? undefined : framing;
-    const options = (fields.present & CONNECTION) === 0 ? 0 : readConnectionOptions(fields, loan.start);
+    const options = (fields.present & CONNECTION.bit) === 0 ? 0 : readConnectionOptions(fields, loan.start);
     // RFC 9112 §9.3: close ends it; HTTP/1.1 persists; HTTP/1.0 persists when asked to.
     head.keepAlive = (options & OPTION_CLOSE) === 0 && (minor === 1 || (options & OPTION_KEEP_ALIVE) !== 0);
-    head.upgrade = minor === 1 && (options & OPTION_UPGRADE) !== 0 && (fields.present & UPGRADE) !== 0;
+    head.upgrade = minor === 1 && (options & OPTION_UPGRADE) !== 0 && (fields.present & UPGRADE.bit) !== 0;
     head.expectsContinue = false;
     // RFC 9110 §10.1.1: an expectation in HTTP/1.0 must be ignored.
-    if ((fields.present & EXPECT) !== 0 && minor === 1) {
+    if ((fields.present & EXPECT.bit) !== 0 && minor === 1) {
       checkExpectation(fields, loan);
       head.expectsContinue = framing !== 0;
     }

@@ -4,10 +4,9 @@
  */
 import type { ByteLoan } from "./byte-loan.ts";
 import { WINDOW, WINDOW_WORDS } from "./byte-loan.ts";
-import { ENTRY_NUMBERS } from "./field-section.ts";
 import { COLON, isDigit, SLASH } from "./grammar.ts";
 import { scanHost } from "./host.ts";
-import { findKnownField, HOST } from "./known-fields.ts";
+import { findKnownField, HOST, valueEndInWindow, valueStartInWindow } from "./known-fields.ts";
 import type { RequestHeadRecord } from "./request-head.ts";
 
 const ASTERISK = 0x2a;
@@ -94,17 +93,17 @@ function isMethod(head: RequestHeadRecord, start: number, first: number, last: n
 /** RFC 9112 §3.2: exactly one Host in HTTP/1.1, and a valid one wherever it is sent. */
 function checkHost(head: RequestHeadRecord, loan: ByteLoan, authority: Authority | undefined, connect: boolean): void {
   const { fields } = head;
-  if ((fields.present & HOST) === 0) {
+  if ((fields.present & HOST.bit) === 0) {
     if (head.versionMinor === 1) throw loan.error("host-missing", loan.start + fields.scanned);
     return;
   }
-  const entry = findKnownField(fields, loan.start, HOST);
-  if ((fields.repeated & HOST) !== 0) {
-    const second = findKnownField(fields, loan.start, HOST, entry + ENTRY_NUMBERS);
-    throw loan.error("host-repeated", loan.start + fields.entries[second + 1]!);
+  const index = findKnownField(fields, loan.start, HOST);
+  if ((fields.repeated & HOST.bit) !== 0) {
+    const second = findKnownField(fields, loan.start, HOST, index + 1);
+    throw loan.error("host-repeated", loan.start + fields.nameStartOf(second));
   }
-  const start = loan.start + fields.entries[entry + 3]!;
-  const end = loan.start + fields.entries[entry + 4]!;
+  const start = valueStartInWindow(fields, loan.start, index);
+  const end = valueEndInWindow(fields, loan.start, index, start);
   const colon = scanHost(start, end);
   if (colon < 0) throw loan.error("host-invalid", start);
   if (authority === undefined) return;
