@@ -3,7 +3,7 @@
  */
 import { serve as serveOnNode } from "@hono/node-server";
 import { createAsyncServer } from "@tinyhttp/async-server";
-import { fetchHandler } from "@tinyhttp/handler";
+import { fetchHandler, installLightResponse } from "@tinyhttp/handler";
 import { Hono } from "hono";
 import { serve as serveOnSrvx } from "srvx/node";
 
@@ -15,8 +15,16 @@ app.get("/", (c) => c.text("Hello World"));
 app.get("/json", (c) => c.json({ hello: "world", agent: c.req.header("user-agent") ?? null }));
 app.post("/echo", async (c) => c.json(await c.req.json()));
 
+function serveOnTinyhttp(): unknown {
+  return createAsyncServer(fetchHandler(app.fetch)).listen({ port: address.port, host: address.hostname });
+}
+
 const servers: Readonly<Record<string, () => unknown>> = {
-  tinyhttp: () => createAsyncServer(fetchHandler(app.fetch)).listen({ port: address.port, host: address.hostname }),
+  tinyhttp: serveOnTinyhttp,
+  "tinyhttp-light": () => {
+    installLightResponse();
+    return serveOnTinyhttp();
+  },
   "@hono/node-server": () => serveOnNode({ fetch: app.fetch, ...address }),
   srvx: () => serveOnSrvx({ fetch: app.fetch, silent: true, ...address }),
 };
