@@ -7,6 +7,7 @@ import type { CachedFile } from "./cache/cached-file.ts";
 import { asPreflightAnswer, isPreflight } from "./response/cors.ts";
 import { fileFailureOf } from "./lookup/file-failure.ts";
 import { answerListing } from "./answer-listing.ts";
+import { identityAt } from "./lookup/file-identity.ts";
 import { isNavigation } from "./lookup/navigation.ts";
 import { negotiateHeld } from "./negotiate-held.ts";
 import { directoryRedirect } from "./response/plain-responses.ts";
@@ -72,6 +73,8 @@ async function answerAbsent(site: Site, request: HttpRequest): Promise<HttpRespo
 }
 
 async function representPage(site: Site, request: HttpRequest, path: string): Promise<Representation | "none"> {
+  // Asked for with every 404, and most sites have none: this look costs 1 µs, the search 20.
+  if (identityAt(site.root.resolve(path)) === undefined) return "none";
   const found = await site.find(path);
   if (found.kind === "directory") found.close();
   return isFile(found) ? represent(site, request, found) : "none";

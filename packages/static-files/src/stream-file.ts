@@ -1,8 +1,7 @@
 /** The representation of a file that is too large to be held: of the file itself, or of one compressed beside it. */
-import { SNIFFED_BYTES } from "@tinyhttp/content-type";
 import type { AcceptedCodings } from "./coding/accept-encoding.ts";
 import { selectCoding, type CodingChoice, type ContentCoding } from "./coding/content-coding.ts";
-import { contentTypeFor } from "./response/content-type-for.ts";
+import { contentTypeForFile } from "./response/content-type-for.ts";
 import type { LocatedFile } from "./lookup/locate.ts";
 import { openInside } from "./lookup/open-inside.ts";
 import type { OpenFile } from "./lookup/open-file.ts";
@@ -25,7 +24,7 @@ export async function streamFile(
       ready.map((coding) => ({ coding, ready: true })),
     );
     if (choice === "none") return closing(file);
-    const contentType = contentTypeFor(path, await readFront(file));
+    const contentType = await contentTypeForFile(path, file);
     const sidecar = await openChosen(site, fsPath, choice);
     if (sidecar !== undefined) content = sidecar.file;
     const facts = {
@@ -59,10 +58,4 @@ async function openChosen(
   const opened = await openInside(site.root, sidecarPath(fsPath, choice.coding), site.options.followSymlinks);
   if (opened.kind === "directory") opened.close();
   return opened.kind === "file" ? { file: opened.file, coding: choice.coding } : undefined;
-}
-
-async function readFront(file: OpenFile): Promise<Uint8Array> {
-  if (file.length === 0) return new Uint8Array();
-  const front = new Uint8Array(Math.min(SNIFFED_BYTES, file.length));
-  return front.subarray(0, await file.read(front, 0));
 }

@@ -36,8 +36,21 @@ export class MultipartByteRanges implements FileSlice {
   }
 
   async read(into: Uint8Array, position: number): Promise<number> {
-    const piece = this.#pieces.findLast(({ start }) => start <= position);
-    return piece === undefined ? 0 : piece.slice.read(into, position - piece.start);
+    // Filled over the parts' ends: a delimiter of its own would be a write of its own.
+    let filled = 0;
+    for (let index = this.#pieceAt(position); filled < into.length; index += 1) {
+      const piece = this.#pieces[index];
+      if (piece === undefined) break;
+      const end = piece.start + piece.slice.length;
+      while (position + filled < end && filled < into.length) {
+        filled += await piece.slice.read(into.subarray(filled), position + filled - piece.start);
+      }
+    }
+    return filled;
+  }
+
+  #pieceAt(position: number): number {
+    return this.#pieces.findLastIndex(({ start }) => start <= position);
   }
 
   close(): void {
