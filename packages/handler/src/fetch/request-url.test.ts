@@ -1,5 +1,7 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FakeRequest } from "../../test/fake-request.ts";
+import { isHttpError } from "../http-error.ts";
 import { requestUrl } from "./request-url.ts";
 
 function urlOf(target: string, host: string | undefined = "example.org", encrypted = false): string {
@@ -65,4 +67,62 @@ describe("requestUrl", () => {
   it("refuses userinfo in absolute-form (RFC 9110 §4.2.4)", () => {
     expect(() => urlOf("http://user:key@host/")).toThrow(expect.objectContaining({ code: "bad-host" }));
   });
+
+  it("gives a URL as the URL standard writes it, whatever the target", () => {
+    const piece = fc.constantFrom(
+      "/",
+      "//",
+      ".",
+      "..",
+      "%2e",
+      "%2F",
+      "%",
+      "a",
+      "?",
+      "#",
+      "'",
+      '"',
+      "^",
+      "|",
+      "{",
+      " ",
+      "é",
+      ":",
+      "@",
+      "\\",
+      ";",
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 10 }), (pieces) => {
+        const url = urlOrUndefined(`/${pieces.join("")}`);
+        if (url === undefined) return;
+        expect(new URL(url).href).toBe(url);
+        expect(url).toMatch(/^http:\/\/example\.org\//);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it("lets a guard of request.path and the application see the same first segment", () => {
+    const piece = fc.constantFrom("/", "//", "/.", "/..", "/%2e%2E", "/admin", "/public", "a", "%61dmin");
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+        const request = new FakeRequest(`/${pieces.join("")}`);
+        const url = urlOrUndefined(request.target);
+        if (url === undefined) return;
+        const seen = new URL(url).pathname.split("/").find((segment) => segment !== "") ?? "";
+        expect(decodeURIComponent(seen)).toBe(request.path.split("/")[1]);
+      }),
+      { numRuns: 3000 },
+    );
+  });
 });
+
+function urlOrUndefined(target: string): string | undefined {
+  try {
+    return urlOf(target);
+  } catch (error) {
+    if (isHttpError(error)) return undefined;
+    throw error;
+  }
+}

@@ -6,6 +6,8 @@ import type { HttpRequest } from "../request.ts";
 // What URL parsers remove, or read as something else than the byte that was sent: dot segments (RFC 3986 §5.2.4),
 // a backslash, control characters.
 const AMBIGUOUS = /\/(?:\.|%2e){1,2}(?:\/|$)|[\\\u0000-\u001f\u007f-\u009f]/i;
+// Origin-form without ambiguity, of characters that a URL keeps as they are.
+const PLAIN_TARGET = /^(?!.*\/(?:\.|%2e){1,2}(?:[/?]|$))\/[\w\-.~!$&()*+,;=:@%/]*(?:\?[\w\-.~!$&()*+,;=:@%/?]*)?$/i;
 // RFC 3986 §3.2 without userinfo, which RFC 9110 §4.2.4 tells recipients to distrust.
 const AUTHORITY = /^[^\s/?#@\\]+$/;
 
@@ -20,24 +22,32 @@ const AUTHORITY = /^[^\s/?#@\\]+$/;
  */
 export function requestUrl(request: HttpRequest): string {
   const { target } = request;
-  const origin = `${request.peer.encrypted ? "https" : "http"}://${authorityOf(request)}`;
-  const rest = target.startsWith("/") && !AMBIGUOUS.test(target) && !target.includes("#") ? target : restOf(request);
-  try {
-    return new URL(origin + rest).href;
-  } catch (cause) {
-    throw badHost(cause);
-  }
+  const { encrypted } = request.peer;
+  // HTTP/1.0 has no Host (RFC 9112 §3.2); an application still needs an absolute URL.
+  const host = request.headers.get("host") ?? "localhost";
+  if (PLAIN_TARGET.test(target)) return originOf(host, encrypted) + target;
+  // RFC 9112 §3.2.2: in absolute-form the target's own authority holds, and Host is ignored.
+  const authority = target.startsWith("/") ? undefined : /^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i.exec(target)?.[1];
+  return new URL(originOf(authority ?? host, encrypted) + restOf(request)).href;
 }
 
-function authorityOf(request: HttpRequest): string {
-  // RFC 9112 §3.2.2: in absolute-form the target's own authority holds, and Host is ignored.
-  const authority = request.target.startsWith("/")
-    ? undefined
-    : /^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i.exec(request.target)?.[1];
-  // HTTP/1.0 has no Host (RFC 9112 §3.2); an application still needs an absolute URL.
-  const host = authority ?? request.headers.get("host") ?? "localhost";
-  if (!AUTHORITY.test(host)) throw badHost();
-  return host;
+// The last one is kept: nearly all requests name the same host, and making a URL costs more than all else here.
+let last = { host: "", encrypted: false, origin: "" };
+
+function originOf(host: string, encrypted: boolean): string {
+  if (host !== last.host || encrypted !== last.encrypted)
+    last = { host, encrypted, origin: parsedOrigin(host, encrypted) };
+  return last.origin;
+}
+
+function parsedOrigin(host: string, encrypted: boolean): string {
+  const url = AUTHORITY.test(host) ? URL.parse(`${encrypted ? "https" : "http"}://${host}`) : null;
+  if (url !== null) return url.origin;
+  throw new HttpError(
+    400,
+    "bad-host",
+    "Cannot read the host of the request: expected a name or address, and a port or none",
+  );
 }
 
 function restOf(request: HttpRequest): string {
@@ -45,9 +55,4 @@ function restOf(request: HttpRequest): string {
   const path = AMBIGUOUS.test(encoded) ? encodeURI(request.path).replaceAll("?", "%3F") : encoded;
   const query = request.target.includes("?") ? `?${queryOf(request.target)}` : "";
   return (path + query).replaceAll("#", "%23");
-}
-
-function badHost(cause?: unknown): HttpError {
-  const message = "Cannot read the host of the request: expected a name or address, and a port or none";
-  return new HttpError(400, "bad-host", message, { cause });
 }
