@@ -1,6 +1,8 @@
 /** What `node --cpu-prof` writes, as far as it is read here. */
 export interface CpuProfile {
   readonly nodes: readonly ProfileNode[];
+  /** Microseconds of the monotonic clock, the one that `process.hrtime` reads. */
+  readonly startTime: number;
   /** Node ids, in the order in which they were seen running. */
   readonly samples: readonly number[];
   /** Microseconds before each sample. */
@@ -20,14 +22,20 @@ export interface SelfTime {
   readonly share: number;
 }
 
-/** Functions by the time spent in their own code, longest first; a function called from several places counts once. */
-export function selfTimes(profile: CpuProfile): SelfTime[] {
+/**
+ * Functions by the time spent in their own code, longest first; a function called from several places counts once.
+ *
+ * @param sinceMicros What came before is left out. Microseconds of the monotonic clock.
+ */
+export function selfTimes(profile: CpuProfile, sinceMicros: number): SelfTime[] {
   const frames = new Map(profile.nodes.map(({ id, callFrame }) => [id, callFrame]));
   const micros = new Map<string, { functionName: string; place: string; self: number }>();
   let busy = 0;
+  let now = profile.startTime;
   for (const [index, id] of profile.samples.entries()) {
+    now += profile.timeDeltas[index] ?? 0;
     const frame = frames.get(id);
-    if (frame === undefined || frame.functionName === "(idle)") continue;
+    if (now < sinceMicros || frame === undefined || frame.functionName === "(idle)") continue;
     // A sample stands for the time until the next one.
     const self = profile.timeDeltas[index + 1] ?? 0;
     busy += self;

@@ -6,6 +6,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildTinyhttp } from "./build.ts";
+import { WARM_UP_SECONDS } from "./comparison.ts";
 import { type CpuProfile, selfTimes } from "./cpu-profile.ts";
 import { ServerProcess } from "./server-process.ts";
 import type { ServedSite, ServerDefinition } from "./servers/server.ts";
@@ -41,25 +42,35 @@ async function main(workName = "1k", seconds = "10"): Promise<void> {
   buildTinyhttp();
   const site = makeSite(WORKS);
   try {
-    const rate = await load(site, work, Number(seconds));
+    const { rate, sinceMicros } = await load(site, work, Number(seconds));
     const kept = keepProfile(site, work);
     const profile = JSON.parse(readFileSync(kept, "utf8")) as CpuProfile;
-    process.stdout.write(`${formatSelfTimes(profile)}\n\n${rate.toFixed(0)} requests/s, profiler on. Whole: ${kept}\n`);
+    process.stdout.write(
+      `${formatSelfTimes(profile, sinceMicros)}\n\n${rate.toFixed(0)} requests/s, profiler on. Whole: ${kept}\n`,
+    );
   } finally {
     removeSite(site);
   }
 }
 
-/** @returns Requests per second. */
-async function load(site: ServedSite, work: Work, seconds: number): Promise<number> {
+interface Loaded {
+  /** Requests per second. */
+  readonly rate: number;
+  /** When warming up was over, on the monotonic clock. */
+  readonly sinceMicros: number;
+}
+
+async function load(site: ServedSite, work: Work, seconds: number): Promise<Loaded> {
   const interrupt = new AbortController();
   process.once("SIGINT", () => interrupt.abort(new Error("Cannot finish: the run was interrupted")));
   const path = `/${work.fileName}`;
   const server = await ServerProcess.start(profiled, site, path);
   try {
     const url = `http://127.0.0.1:${server.port}${path}`;
+    await runWrk({ url, seconds: WARM_UP_SECONDS, signal: interrupt.signal });
+    const sinceMicros = Number(process.hrtime.bigint() / 1000n);
     const report = await runWrk({ url, seconds, signal: interrupt.signal });
-    return report.requests / (report.durationUs / 1e6);
+    return { rate: report.requests / (report.durationUs / 1e6), sinceMicros };
   } finally {
     // The profile is written when the server ends by itself.
     await server.stop();
@@ -76,8 +87,8 @@ function keepProfile(site: ServedSite, work: Work): string {
   return kept;
 }
 
-function formatSelfTimes(profile: CpuProfile): string {
-  const rows = selfTimes(profile).slice(0, SHOWN);
+function formatSelfTimes(profile: CpuProfile, sinceMicros: number): string {
+  const rows = selfTimes(profile, sinceMicros).slice(0, SHOWN);
   return formatTable(
     [
       { title: "self", align: "right" },
