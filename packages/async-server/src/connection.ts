@@ -94,13 +94,12 @@ export class Connection implements ResponderOwner, OutboxObserver {
     return (
       !this.#server.isClosing &&
       this.#requests < this.#server.settings.maxRequestsPerConnection &&
-      this.#readDeadline.now < this.#expiresAt &&
-      this.#content.canSkip
+      this.#readDeadline.now < this.#expiresAt
     );
   }
 
   onResponse(persists: boolean): void {
-    if (!persists) this.#close();
+    if (!persists || !this.#content.canSkip) this.#close();
     else this.#phase = this.#content.isComplete ? "reading" : "skipping";
   }
 

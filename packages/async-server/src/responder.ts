@@ -10,7 +10,7 @@ import { errorResponse } from "./error-response.ts";
 import { ExchangeRecord } from "./exchange-record.ts";
 import type { Outbox } from "./outbox.ts";
 import { type RequestConnection, ServerRequest } from "./request.ts";
-import { planResponse, type ResponsePlan } from "./response-plan.ts";
+import { isStream, planResponse, type ResponsePlan } from "./response-plan.ts";
 import { discardBody, ResponseWriter } from "./response-writer.ts";
 import type { ServerContext } from "./server-context.ts";
 
@@ -103,8 +103,6 @@ export class Responder {
       this.#record.status = plan.status;
       this.#record.responseHead = plan.head;
     }
-    // A stream may ask for the request's content after the head is out, and then it is too late for 100 (Continue).
-    if (plan.content.kind === "stream" && request.hasOpenBody) this.#content.askForContent();
     const pending = this.#writer.write(plan.head, plan.content);
     if (pending === undefined) return true;
     if (request.isBorrowed) request.own(this.#parser.takeHead());
@@ -117,10 +115,13 @@ export class Responder {
 
   #plan(request: ServerRequest, response: HttpResponse): ResponsePlan {
     const { head } = request;
+    // A streamed response may read on in the request, and once its head is out it is too late for 100 (Continue).
+    const readsOn = request.hasOpenBody && isStream(response?.body);
+    if (readsOn) this.#content.askForContent();
     const context = {
       isHead: head.method === "HEAD",
       versionMinor: head.versionMinor,
-      keepAlive: head.keepAlive && this.#owner.canPersist(),
+      keepAlive: head.keepAlive && (readsOn || this.#content.canSkip) && this.#owner.canPersist(),
     };
     try {
       const plan = planResponse(response, context);

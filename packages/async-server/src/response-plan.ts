@@ -41,6 +41,11 @@ export interface ResponseContext {
   readonly keepAlive: boolean;
 }
 
+/** Whether a body is one of the two kinds of stream; a ReadableStream need not be iterable. */
+export function isStream(body: unknown): body is StreamedBody {
+  return typeof body === "object" && body !== null && (Symbol.asyncIterator in body || "getReader" in body);
+}
+
 const NO_CONTENT: PlannedContent = { kind: "none" };
 const NO_FIELDS: EncodedFields = encodeFields([]);
 
@@ -89,11 +94,6 @@ function planContent(body: ResponseBody | undefined, fields: EncodedFields, vers
     }
   }
   throw new TypeError("Cannot send a response: expected a body of text, bytes, a file slice or a stream of bytes");
-}
-
-/** Whether it is one of the two kinds of stream; a ReadableStream need not be iterable. */
-function isStream(body: object): body is StreamedBody {
-  return Symbol.asyncIterator in body || "getReader" in body;
 }
 
 type Framing = number | "chunked" | "until-close" | "none";

@@ -3,7 +3,7 @@ import type { HttpResponse } from "@tinyhttp/handler";
 import { isFileSlice } from "@tinyhttp/handler";
 import { sendFile } from "./file-body.ts";
 import type { Outbox } from "./outbox.ts";
-import type { PlannedContent } from "./response-plan.ts";
+import { isStream, type PlannedContent } from "./response-plan.ts";
 import { type ContentProducer, contentProducer, sendStream } from "./stream-body.ts";
 
 export class ResponseWriter {
@@ -72,5 +72,5 @@ export function discardBody(response: HttpResponse | undefined): void {
   const body = response?.body;
   if (typeof body !== "object" || body === null || body instanceof Uint8Array) return;
   if (isFileSlice(body)) body.close();
-  else if ("getReader" in body || Symbol.asyncIterator in body) contentProducer(body).cancel();
+  else if (isStream(body)) contentProducer(body).cancel();
 }
