@@ -21,10 +21,10 @@ export function answer(site: Site, request: HttpRequest): HttpResponse | Promise
   const { method } = request;
   if (method !== "GET" && method !== "HEAD") return answerOtherMethod(site, request);
   const held = site.cache?.get(request.path, performance.now());
-  if (held === undefined) return answerWithFailures(site, request, answerPath(site, request));
+  if (held === undefined) return answerWithFailures(site, answerPath(site, request));
   const representation = negotiate(site, request, held);
   if (representation instanceof Promise) {
-    return answerWithFailures(site, request, sendLater(site, request, representation));
+    return answerWithFailures(site, sendLater(site, request, representation));
   }
   return send(site, request, representation);
 }
@@ -35,11 +35,7 @@ function answerOtherMethod(site: Site, request: HttpRequest): HttpResponse {
   return isAnswered ? asPreflightAnswer(site.plain.options) : site.plain.options;
 }
 
-async function answerWithFailures(
-  site: Site,
-  request: HttpRequest,
-  response: Promise<HttpResponse>,
-): Promise<HttpResponse> {
+async function answerWithFailures(site: Site, response: Promise<HttpResponse>): Promise<HttpResponse> {
   try {
     return await response;
   } catch (error) {

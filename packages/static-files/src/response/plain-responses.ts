@@ -4,7 +4,7 @@ import { encodeFields } from "@tinyhttp/http-parser";
 import type { Field, FieldPolicy } from "./response-fields.ts";
 
 /** RFC 9110 §10.2.1: what a 405 and the answer to OPTIONS list. */
-export const ALLOWED_METHODS = "GET, HEAD, OPTIONS";
+const ALLOWED_METHODS = "GET, HEAD, OPTIONS";
 
 // Seconds. What a 503 here is about (descriptors, a disk that is being mounted) is over soon or needs a person.
 const RETRY_AFTER = "1";
