@@ -2,10 +2,15 @@ import { describe, expect, it } from "vitest";
 import { chooseLogFormat, chooseLogTarget } from "./access-log.ts";
 import { STDERR, STDOUT } from "./terminal.ts";
 
-describe("chooseLogTarget", () => {
-  const onTerminal = (): boolean => true;
-  const elsewhere = (): boolean => false;
+function onTerminal(): boolean {
+  return true;
+}
 
+function elsewhere(): boolean {
+  return false;
+}
+
+describe("chooseLogTarget", () => {
   it("is standard error on a terminal, and nothing elsewhere", () => {
     expect(chooseLogTarget({ "access-log": undefined, quiet: false }, onTerminal)).toEqual({ fd: STDERR });
     expect(chooseLogTarget({ "access-log": undefined, quiet: false }, elsewhere)).toBeUndefined();

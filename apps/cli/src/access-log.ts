@@ -7,7 +7,10 @@ import { prettyLine } from "./access-log/pretty.ts";
 import type { Options } from "./options.ts";
 import { isTerminal, STDERR, STDOUT } from "./terminal.ts";
 
-export type Observers = Required<Pick<AsyncServerOptions, "onExchange" | "onConnection">>;
+export interface Observers {
+  readonly onExchange: NonNullable<AsyncServerOptions["onExchange"]>;
+  readonly onConnection: NonNullable<AsyncServerOptions["onConnection"]>;
+}
 
 export type LogFormat = NonNullable<Options["log-format"]>;
 

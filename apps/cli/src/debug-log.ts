@@ -21,17 +21,12 @@ export function debugLines(exchange: Exchange): string {
 /** Why a connection was turned away or given up. `undefined` for what is not worth a line. */
 export function debugLine(event: ConnectionEvent): string | undefined {
   const peer = showable(event.peer.address);
-  switch (event.kind) {
-    case "opened":
-    case "closed":
-      return undefined;
-    case "refused":
-      return `! ${peer} refused: too many ${event.reason.replaceAll("-", " ")}`;
-    case "malformed":
-      return `! ${peer} answered with ${event.error.status}: ${showable(event.error.message)}`;
-    case "timed-out":
-      return `! ${peer} given up: waited too long for ${event.waitedFor.replaceAll("-", " ")}`;
-  }
+  if (event.kind === "refused") return `! ${peer} refused: too many ${event.reason.replaceAll("-", " ")}`;
+  if (event.kind === "malformed")
+    return `! ${peer} answered with ${event.error.status}: ${showable(event.error.message)}`;
+  if (event.kind === "timed-out")
+    return `! ${peer} given up: waited too long for ${event.waitedFor.replaceAll("-", " ")}`;
+  return undefined;
 }
 
 function fieldLine(name: string, value: string): string {

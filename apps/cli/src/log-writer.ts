@@ -1,10 +1,10 @@
 /**
- * Lines into a file, a pipe or a terminal, without ever holding up the event loop: lines collect for a moment and
- * go out in one write on Node's thread pool, one write at a time. A slow or full destination costs lines,
- * which are counted, and never a request.
+ * Lines into a file, a pipe or a terminal, without ever holding up the event loop: lines collect for a moment and go out
+ * in one write, one write at a time. A slow or full destination costs lines, which are counted, and never a request.
  */
-import { close, closeSync, openSync, write } from "node:fs";
+import { openSync } from "node:fs";
 import { CannotRun } from "./failure.ts";
+import { logSink, type LogSink } from "./log-sink.ts";
 import { systemReason } from "./system-reason.ts";
 
 // A line waits at most this long: 40 writes a second at most, and a person sees no delay.
@@ -36,6 +36,7 @@ export class LogWriter {
   readonly #path: string | undefined;
   readonly #report: (sentence: string) => void;
   #fd: number;
+  #sink: LogSink | undefined;
   #waiting = "";
   #batch: Buffer | undefined;
   #written = 0;
@@ -93,7 +94,7 @@ export class LogWriter {
         setTimeout(resolve, CLOSE_WITHIN_MS).unref();
       });
     }
-    if (this.#path !== undefined && this.#batch === undefined) closeSync(this.#fd);
+    if (this.#path !== undefined) this.#sink?.close();
   }
 
   #startBatch(): void {
@@ -109,7 +110,8 @@ export class LogWriter {
   #continueBatch(): void {
     const batch = this.#batch;
     if (batch === undefined) return;
-    write(this.#fd, batch, this.#written, batch.length - this.#written, null, (error, count) => {
+    this.#sink ??= logSink(this.#fd);
+    this.#sink.write(batch.subarray(this.#written), (error, count) => {
       if (error?.code === "EAGAIN") {
         setTimeout(() => this.#continueBatch(), BATCH_MS);
         return;
@@ -153,8 +155,9 @@ export class LogWriter {
     if (this.#path === undefined) return;
     try {
       const fd = openForAppending(this.#path);
-      close(this.#fd);
+      (this.#sink ?? logSink(this.#fd)).close();
       this.#fd = fd;
+      this.#sink = undefined;
       this.#tornLine = false;
     } catch (error) {
       this.#report(`Cannot reopen the log ${JSON.stringify(this.#name)}: ${systemReason(error)}; the old file is kept`);

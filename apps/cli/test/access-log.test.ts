@@ -89,6 +89,18 @@ describe("--access-log", () => {
     );
   });
 
+  it("holds up neither requests nor the end when nobody reads the pipe that it goes to", async () => {
+    using site = new TemporarySite({ "a.txt": "hello" });
+    const served = await serve([site.root, "--access-log", "-"]);
+    served.child.stdout?.pause();
+    const headers = { "user-agent": "x".repeat(500) };
+    for (let request = 0; request < 500; request++)
+      expect((await fetch(`${served.url}a.txt`, { headers })).status).toBe(200);
+    served.signal("SIGTERM");
+    const [code] = await once(served.child, "exit");
+    expect(code).toBe(0);
+  });
+
   it("is readable by others only through the group", async () => {
     using site = new TemporarySite();
     const log = join(site.directory, "access.log");

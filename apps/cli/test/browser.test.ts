@@ -57,7 +57,8 @@ async function troubleOn(path: string, then: (page: Page) => Promise<void> = asy
   return trouble;
 }
 
-describe("Chromium on the Python documentation", () => {
+// Each page waits for half a second of silence; together they wait once.
+describe.concurrent("Chromium on the Python documentation", () => {
   it.each([
     ["index.html"],
     ["contents.html"],

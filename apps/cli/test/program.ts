@@ -6,6 +6,9 @@ import { fileURLToPath } from "node:url";
 
 const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
+// Kept between runs: stripping the types of every file again takes two thirds of a start from source.
+const COMPILED_CODE = fileURLToPath(new URL("../node_modules/.cache/compiled-code", import.meta.url));
+
 export const PROGRAM: readonly string[] = [process.execPath, "--conditions=@tinyhttp/source", MAIN];
 
 export interface Result {
@@ -44,7 +47,7 @@ export class Running {
     const [program = "", ...args] = command;
     this.child = spawn(program, args, {
       cwd: options.cwd,
-      env: { ...process.env, NO_COLOR: "1", ...options.env },
+      env: { ...process.env, NO_COLOR: "1", NODE_COMPILE_CACHE: COMPILED_CODE, ...options.env },
       stdio: "pipe",
     });
     this.child.stdout?.setEncoding("utf8").on("data", (text: string) => (this.stdout += text));

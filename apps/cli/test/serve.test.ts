@@ -78,6 +78,12 @@ describe("options of what is served", () => {
     return new Response(await response.arrayBuffer().then((body) => (body.byteLength === 0 ? null : body)), response);
   }
 
+  async function navigate(args: string[]): Promise<string> {
+    using site = new TemporarySite(files);
+    await using served = await serve([site.root, ...args]);
+    return (await run(["/usr/bin/curl", "--silent", "-H", "Accept: text/html", `${served.url}some/route`])).stdout;
+  }
+
   it("--index names the files that stand for a directory", async () => {
     expect(await (await answer(["--index", "none.html", "--index", "home.htm"], "/")).text()).toBe("home");
   });
@@ -89,11 +95,6 @@ describe("options of what is served", () => {
 
   it("--spa answers navigations with the index", async () => {
     // A fetch is no navigation, and says so; a client that says nothing is taken at what it accepts.
-    const navigate = async (args: string[]): Promise<string> => {
-      using site = new TemporarySite(files);
-      await using served = await serve([site.root, ...args]);
-      return (await run(["/usr/bin/curl", "--silent", "-H", "Accept: text/html", `${served.url}some/route`])).stdout;
-    };
     expect(await navigate([])).not.toBe("index");
     expect(await navigate(["--spa"])).toBe("index");
   });

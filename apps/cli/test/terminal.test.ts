@@ -75,7 +75,7 @@ describe("on a terminal", () => {
     const response = fetch(url).catch(() => "broken off");
     await expect.poll(() => existsSync(`${site.root}/arrived`)).toBe(true);
     running.type(CTRL_C);
-    await running.printed(/Finishing with 1 connection; press ctrl-c again to stop at once/);
+    await running.printed(/Finishing 1 request; press ctrl-c again to stop at once/);
     expect(await ctrlC(running)).toBe(0);
     expect(await response).toBe("broken off");
   });

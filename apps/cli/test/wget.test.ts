@@ -48,7 +48,7 @@ function expectSameBytes({ directory, names }: Mirror, source: string): void {
   expect(different).toEqual([]);
 }
 
-describe("wget --mirror", () => {
+describe.concurrent("wget --mirror", () => {
   it("follows the listings, and gets every file of a tree with awkward names", async () => {
     using site = new TemporarySite();
     rmSync(join(site.root, "link.txt"));

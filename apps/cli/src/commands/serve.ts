@@ -43,8 +43,8 @@ async function listen(server: AsyncServer, given: GivenOptions, options: Options
 function endings(server: AsyncServer, reports: Reports): SignalActions {
   return {
     drain: () => {
-      const open = server.counters.open;
-      if (open > 0 && isTerminal(STDERR)) say(STDERR, drainingSentence(open));
+      const { answering } = server.counters;
+      if (answering > 0 && isTerminal(STDERR)) say(STDERR, drainingSentence(answering));
       void server
         .close({ deadlineMs: DRAIN_MS })
         .then(() => reports.close())
@@ -55,9 +55,9 @@ function endings(server: AsyncServer, reports: Reports): SignalActions {
   };
 }
 
-function drainingSentence(connections: number): string {
-  const who = connections === 1 ? "1 connection" : `${connections} connections`;
-  return `\nFinishing with ${who}; press ctrl-c again to stop at once`;
+function drainingSentence(answering: number): string {
+  const what = answering === 1 ? "1 request" : `${answering} requests`;
+  return `\nFinishing ${what}; press ctrl-c again to stop at once`;
 }
 
 function announce(address: BoundAddress, subject: string, given: GivenOptions, options: Options): void {
