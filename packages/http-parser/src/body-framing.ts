@@ -53,12 +53,8 @@ export function responseFraming(
 ): BodyFraming {
   const known = fields.present & (CONTENT_LENGTH.bit | TRANSFER_ENCODING.bit);
   const declared = known === 0 ? UNTIL_CLOSE : declaredFraming(fields, versionMinor, loan);
-  const bodyless = status < 200 || status === 204;
-  // RFC 9112 §6.1: a server must not send it there; a recipient that believed it would wait for chunks.
-  if (bodyless && declared === CHUNKED)
-    throw fieldError(fields, TRANSFER_ENCODING, "transfer-encoding-not-allowed", loan);
   // Step 1: no content, whatever the fields say.
-  if (bodyless || status === 304 || requestMethod === "HEAD") return 0;
+  if (status < 200 || status === 204 || status === 304 || requestMethod === "HEAD") return 0;
   // Step 2: 2xx to CONNECT turns the connection into a tunnel; step 8: what declares no length ends with the connection.
   return requestMethod === "CONNECT" && status < 300 ? 0 : declared;
 }

@@ -4,9 +4,9 @@
 import { type BodyFraming, CHUNKED, UNTIL_CLOSE } from "./body-framing.ts";
 import { type ByteLoan, WINDOW } from "./byte-loan.ts";
 import { ChunkReader } from "./chunked.ts";
-import { type FieldSectionLimits, scanFieldLines } from "./field-line.ts";
+import { scanFieldLines } from "./field-line.ts";
 import { FieldTable } from "./field-section.ts";
-import type { ParserLimits } from "./limits.ts";
+import { type FieldSectionLimits, type ParserLimits, trailerLimits } from "./limits.ts";
 
 export type BodyProgress = "need-data" | "data" | "end";
 
@@ -24,11 +24,7 @@ export class BodyReader {
 
   constructor(limits: ParserLimits) {
     this.#limits = limits;
-    this.#trailerLimits = {
-      lineBytes: limits.maxFieldLineBytes,
-      sectionBytes: limits.maxTrailerSectionBytes,
-      count: limits.maxTrailerCount,
-    };
+    this.#trailerLimits = trailerLimits(limits);
   }
 
   begin(framing: BodyFraming): void {

@@ -157,6 +157,11 @@ export class ByteLoan {
     return new HttpSyntaxError(code, this.offsetAt(index), got, maximum);
   }
 
+  /** An error at the end of what has been lent. */
+  errorAtEnd(code: HttpSyntaxErrorCode): HttpSyntaxError {
+    return new HttpSyntaxError(code, this.#offset + this.chunk.length);
+  }
+
   /** An error at index `index` of the chunk. */
   errorInChunk(code: HttpSyntaxErrorCode, index: number, maximum?: number): HttpSyntaxError {
     const got = maximum === undefined ? this.chunk[index] : undefined;

@@ -15,6 +15,7 @@ const UPGRADE: WindowToken = /* @__PURE__ */ windowToken("upgrade");
 
 /** Which of the three options that a recipient must know were sent, as bits, over all Connection lines. */
 export function readConnectionOptions(fields: FieldTable, windowStart: number): number {
+  if ((fields.present & CONNECTION.bit) === 0) return 0;
   let options = 0;
   let index = findKnownField(fields, windowStart, CONNECTION);
   while (index < fields.size) {

@@ -37,7 +37,6 @@ export type HttpSyntaxErrorCode =
   | "transfer-encoding-invalid"
   | "transfer-coding-unsupported"
   | "transfer-encoding-in-http-1-0"
-  | "transfer-encoding-not-allowed"
   | "expectation-unsupported"
   | "chunk-size-invalid"
   | "chunk-size-too-large"
@@ -45,13 +44,15 @@ export type HttpSyntaxErrorCode =
   | "chunk-extension-too-long"
   | "chunk-data-invalid"
   | "trailer-field-forbidden"
+  | "response-unexpected"
+  | "too-many-interim-responses"
   | "message-incomplete";
 
 /** One row of {@link SYNTAX_ERRORS}: status, section, failed action, what would be right. */
 export type SyntaxErrorRow = readonly [status: number, section: string, action: string, wanted: string];
 
 export const SYNTAX_ERRORS: Readonly<Record<HttpSyntaxErrorCode, SyntaxErrorRow>> = {
-  "too-many-empty-lines": [400, "RFC 9112 §2.2", "read request line", "expected a method after the empty lines"],
+  "too-many-empty-lines": [400, "RFC 9112 §2.2", "read start line", "expected a start line after fewer empty lines"],
   "bare-cr": [400, "RFC 9112 §2.2", "read line", "expected LF after CR"],
   "bare-lf": [400, "RFC 9112 §2.2", "read line", "expected CR before LF"],
   "method-invalid": [400, "RFC 9112 §3.1", "read method", "expected a token and one SP"],
@@ -63,7 +64,7 @@ export const SYNTAX_ERRORS: Readonly<Record<HttpSyntaxErrorCode, SyntaxErrorRow>
     "expected the form that the method takes: /path, http://host/path, host:port for CONNECT, * for OPTIONS",
   ],
   "request-line-too-long": [414, "RFC 9112 §3", "read request line", "expected a shorter line"],
-  "status-line-too-long": [431, "RFC 9112 §4", "read status line", "expected a shorter line"],
+  "status-line-too-long": [400, "RFC 9112 §4", "read status line", "expected a shorter line"],
   "version-invalid": [400, "RFC 9112 §2.3", "read HTTP version", "expected HTTP/1.1 or HTTP/1.0 and CRLF"],
   "version-unsupported": [505, "RFC 9110 §15.6.6", "read HTTP version", "expected HTTP/1.1 or HTTP/1.0"],
   "status-code-invalid": [400, "RFC 9112 §4", "read status line", "expected SP, three digits from 100 to 599 and SP"],
@@ -91,12 +92,6 @@ export const SYNTAX_ERRORS: Readonly<Record<HttpSyntaxErrorCode, SyntaxErrorRow>
   "transfer-encoding-invalid": [400, "RFC 9112 §6.1", "frame message", "expected chunked, once and alone"],
   "transfer-coding-unsupported": [501, "RFC 9112 §6.1", "frame message", "expected no coding other than chunked"],
   "transfer-encoding-in-http-1-0": [400, "RFC 9112 §6.1", "frame message", "expected no Transfer-Encoding in HTTP/1.0"],
-  "transfer-encoding-not-allowed": [
-    400,
-    "RFC 9112 §6.1",
-    "frame message",
-    "expected no Transfer-Encoding with 1xx or 204",
-  ],
   "expectation-unsupported": [417, "RFC 9110 §10.1.1", "accept request", "expected 100-continue"],
   "chunk-size-invalid": [400, "RFC 9112 §7.1", "read chunk size", "expected hexadecimal digits and CRLF"],
   "chunk-size-too-large": [413, "RFC 9112 §7.1", "read chunk size", "expected at most 16 digits and 9007199254740991"],
@@ -104,6 +99,8 @@ export const SYNTAX_ERRORS: Readonly<Record<HttpSyntaxErrorCode, SyntaxErrorRow>
   "chunk-extension-too-long": [400, "RFC 9112 §7.1.1", "read chunk extension", "expected shorter extensions"],
   "chunk-data-invalid": [400, "RFC 9112 §7.1", "read chunk", "expected CRLF after the chunk's data"],
   "trailer-field-forbidden": [400, "RFC 9110 §6.5.1", "read trailer section", "expected no framing or routing field"],
+  "response-unexpected": [502, "RFC 9110 §15", "read response", "expected no response without a request"],
+  "too-many-interim-responses": [502, "RFC 9110 §15.2", "read response", "expected a final response"],
   "message-incomplete": [400, "RFC 9112 §8", "read message", "expected more bytes before the connection closed"],
 };
 
@@ -119,7 +116,7 @@ export class HttpSyntaxError extends SyntaxError {
   readonly code: HttpSyntaxErrorCode;
   /** Where, in bytes from the first byte of the connection; the byte that could not be accepted. */
   readonly offset: number;
-  /** What a server should answer before it closes: 400, 413, 414, 417, 431, 501 or 505. */
+  /** What a server should answer before it closes: 400, 413, 414, 417, 431, 501 or 505. To a bad response, a gateway answers 502. */
   readonly status: number;
   /** The rule that was broken, as `RFC 9112 §5.1`. */
   readonly section: string;

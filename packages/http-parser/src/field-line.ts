@@ -10,14 +10,8 @@ import type { HttpSyntaxError, HttpSyntaxErrorCode } from "./errors.ts";
 import { type FieldTable, nameTag } from "./field-section.ts";
 import { COLON, CR, FIELD_CONTENT, isWhitespace, LF, TCHAR } from "./grammar.ts";
 import { FIRST_WORDS, noteKnownField } from "./known-fields.ts";
+import type { FieldSectionLimits } from "./limits.ts";
 import { LOWER_CASE } from "./window-token.ts";
-
-/** What a field section may hold. */
-export interface FieldSectionLimits {
-  readonly lineBytes: number;
-  readonly sectionBytes: number;
-  readonly count: number;
-}
 
 const TOKEN = TCHAR;
 const CONTENT = FIELD_CONTENT;

@@ -22,6 +22,8 @@ export interface ParserLimits {
   readonly maxTrailerSectionBytes: number;
   /** Lines of a trailer section. 32. Beyond: 431. */
   readonly maxTrailerCount: number;
+  /** 1xx responses before a final one. 32: a handful of Early Hints; endless ones keep a client waiting for ever. */
+  readonly maxInterimResponses: number;
 }
 
 /** The defaults, each with its reason on {@link ParserLimits}. */
@@ -36,6 +38,7 @@ export const DEFAULT_LIMITS: ParserLimits = {
   maxChunkExtensionTotalBytes: 4096,
   maxTrailerSectionBytes: 8192,
   maxTrailerCount: 32,
+  maxInterimResponses: 32,
 };
 
 /** The most that any one limit may be set to: a head is scanned in a window of fixed size that all parsers share. */
@@ -58,4 +61,29 @@ export function resolveLimits(limits: Partial<ParserLimits> | undefined): Parser
     resolved[name] = value;
   }
   return resolved;
+}
+
+/** What a field section may hold: bytes of a line, bytes of all lines, lines. */
+export interface FieldSectionLimits {
+  readonly lineBytes: number;
+  readonly sectionBytes: number;
+  readonly count: number;
+}
+
+/** What a header section may hold. */
+export function headerLimits(limits: ParserLimits): FieldSectionLimits {
+  return {
+    lineBytes: limits.maxFieldLineBytes,
+    sectionBytes: limits.maxFieldSectionBytes,
+    count: limits.maxFieldCount,
+  };
+}
+
+/** What a trailer section may hold. */
+export function trailerLimits(limits: ParserLimits): FieldSectionLimits {
+  return {
+    lineBytes: limits.maxFieldLineBytes,
+    sectionBytes: limits.maxTrailerSectionBytes,
+    count: limits.maxTrailerCount,
+  };
 }

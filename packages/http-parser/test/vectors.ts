@@ -1,5 +1,5 @@
 /** The conformance vectors, and what a parser makes of one of them. Runs in every runtime; the vectors are passed in. */
-import { HttpSyntaxError, RequestParser } from "../src/index.ts";
+import { HttpSyntaxError, RequestParser, ResponseParser } from "../src/index.ts";
 
 export interface Message {
   readonly method?: string;
@@ -77,6 +77,55 @@ export function readRequests(chunks: readonly Uint8Array[]): Outcome {
     return refusal(error, messages);
   }
   return { outcome: parser.midMessage || messages.length === 0 ? "incomplete" : "accept", messages };
+}
+
+/** As {@link readRequests}; every final response answers one more request with the same method. */
+export function readResponses(chunks: readonly Uint8Array[], requestMethod: string, eof: boolean): Outcome {
+  const parser = new ResponseParser();
+  const messages: Message[] = [];
+  let body = "";
+  const take = (event: string): void => {
+    if (event === "head") {
+      body = "";
+      if (!parser.head.interim) parser.expect(requestMethod);
+    } else if (event === "data") body += toText(parser.data);
+    else {
+      const { head } = parser;
+      messages.push({
+        status: head.status,
+        reason: head.reasonPhrase,
+        version: `1.${head.versionMinor}`,
+        headers: [...head.fields],
+        body,
+        trailers: [...parser.trailers],
+        keepAlive: head.keepAlive,
+      });
+    }
+  };
+  parser.expect(requestMethod);
+  try {
+    for (const chunk of chunks) {
+      parser.feed(chunk);
+      for (let event = parser.next(); event !== "need-data"; event = parser.next()) {
+        take(event);
+        if (event === "end" && parser.head.upgrade) return { outcome: "accept", messages };
+      }
+      chunk.fill(0x21);
+    }
+    if (eof) {
+      parser.finish();
+      for (let event = parser.next(); event !== "need-data"; event = parser.next()) take(event);
+    }
+  } catch (error) {
+    return refusal(error, messages);
+  }
+  return { outcome: parser.midMessage || messages.length === 0 ? "incomplete" : "accept", messages };
+}
+
+/** Reads a vector's bytes in these pieces. */
+export function readVector(vector: Vector, chunks: readonly Uint8Array[]): Outcome {
+  if (vector.kind === "request") return readRequests(chunks);
+  return readResponses(chunks, vector.request_method ?? "GET", vector.eof ?? false);
 }
 
 export function refusal(error: unknown, messages: readonly Message[]): Outcome {
