@@ -53,7 +53,7 @@ describe("isExposed", () => {
 
 describe("exposureWarning", () => {
   it("says who can read what, and how to prevent it", () => {
-    expect(exposureWarning("10.0.0.5", "./site")).toBe(
+    expect(exposureWarning("10.0.0.5", 'read "./site"')).toBe(
       'Warning: anyone who can reach 10.0.0.5 can read "./site"; leave --host out to keep it to this machine',
     );
   });

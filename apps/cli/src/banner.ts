@@ -43,8 +43,12 @@ export function isExposed(address: BoundAddress): boolean {
   return address.kind === "tcp" && !isLoopback(address.host);
 }
 
-/** Said on standard error whenever the files are not for this machine alone. */
-export function exposureWarning(host: string, subject: string): string {
+/**
+ * Said on standard error whenever what is served is not for this machine alone.
+ *
+ * @param right What others can do: `read "./site"`.
+ */
+export function exposureWarning(host: string, right: string): string {
   const who = isEveryAddress(host) ? "anyone who can reach this machine" : `anyone who can reach ${host}`;
-  return `Warning: ${who} can read "${showable(subject)}"; leave --host out to keep it to this machine`;
+  return `Warning: ${who} can ${showable(right)}; leave --host out to keep it to this machine`;
 }

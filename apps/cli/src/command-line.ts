@@ -85,7 +85,7 @@ function readSwitch(token: OptionToken, on: boolean): boolean {
 
 function readValue(token: OptionToken, spec: OptionSpec): string | number {
   const { rawName, value } = token;
-  const form = `${rawName} <${spec.value?.replaceAll('"', "") ?? "value"}>`;
+  const form = `${rawName} <${spec.value ?? "value"}>`;
   // An option where a value should stand is a forgotten value; `--name=-value` says that it is meant.
   if (value === undefined || value === "" || (value.startsWith("-") && value !== "-" && token.inlineValue !== true)) {
     throw new UsageError(`Cannot read ${rawName}: it needs a value, as in ${form}`);

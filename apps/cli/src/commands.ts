@@ -11,7 +11,7 @@ export interface CommandSpec {
   readonly load: () => Promise<RunCommand>;
 }
 
-export interface PositionalSpec {
+interface PositionalSpec {
   readonly name: string;
   readonly description: string;
   /** What stands in for it when it is absent. */

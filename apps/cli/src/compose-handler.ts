@@ -38,13 +38,17 @@ export async function directoryHandler(root: string, options: Options): Promise<
 export async function moduleHandler(path: string): Promise<Handler> {
   const { loadHandler } = await import("@tinyhttp/handler");
   const file = resolve(path);
-  let namespace: unknown;
   try {
     accessSync(file, constants.R_OK);
+  } catch (cause) {
+    const fix = "give --handler the path of a module";
+    throw new CannotRun(`Cannot load ${JSON.stringify(path)}: ${systemReason(cause)}; ${fix}`, { cause });
+  }
+  let namespace: unknown;
+  try {
     namespace = await import(pathToFileURL(file).href);
   } catch (cause) {
-    const fix = "--handler takes the path of a module that loads";
-    throw new CannotRun(`Cannot load ${JSON.stringify(path)}: ${systemReason(cause)}; ${fix}`, { cause });
+    throw new CannotRun(`Cannot load ${JSON.stringify(path)}: ${systemReason(cause)}; --debug shows where`, { cause });
   }
   try {
     return await loadHandler(namespace);

@@ -7,7 +7,7 @@ import { close, fstatSync, write } from "node:fs";
 import { Socket } from "node:net";
 
 /** @param written Bytes that were taken, before the error if there was one. */
-export type WhenWritten = (error: NodeJS.ErrnoException | null, written: number) => void;
+type WhenWritten = (error: NodeJS.ErrnoException | null, written: number) => void;
 
 export interface LogSink {
   /** One write at a time. It may take fewer bytes than it was given. */

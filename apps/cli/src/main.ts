@@ -2,7 +2,7 @@
 import { readCommandLine } from "./command-line.ts";
 import { COMMANDS } from "./commands.ts";
 import { CannotRun, UsageError } from "./failure.ts";
-import { say, STDOUT, warn } from "./terminal.ts";
+import { say, STDERR, STDOUT, warn } from "./terminal.ts";
 
 // Wide enough for the longest example; narrower terminals wrap earlier.
 const HELP_WIDTH = 100;
@@ -32,5 +32,6 @@ try {
 } catch (error) {
   if (!(error instanceof UsageError || error instanceof CannotRun)) throw error;
   warn(error.message);
+  if (process.argv.includes("--debug") && error.cause instanceof Error) say(STDERR, error.cause.stack ?? "");
   process.exitCode = error.exitCode;
 }

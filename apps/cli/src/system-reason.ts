@@ -1,3 +1,5 @@
+import { showable } from "./safe-text.ts";
+
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: "permission is denied",
   EPERM: "permission is denied",
@@ -17,5 +19,5 @@ const REASONS: Readonly<Record<string, string>> = {
 export function systemReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
-  return (code === undefined ? undefined : REASONS[code]) ?? error.message;
+  return (code === undefined ? undefined : REASONS[code]) ?? showable(error.message.split("\n", 1)[0] ?? "", 500);
 }

@@ -58,11 +58,23 @@ describe("what cannot run ends with 1", () => {
     ));
 
   it("for a handler that does not exist", () =>
-    expectFailure(["--handler", "./none.js"], 1, 'Cannot load "./none.js": there is no such file or directory'));
+    expectFailure(
+      ["--handler", "./none.js"],
+      1,
+      'Cannot load "./none.js": there is no such file or directory; give --handler the path',
+    ));
 
   it("for a handler that does not load", async () => {
     file("broken.mjs", "export default (request) => {");
     await expectFailure(["--handler", "broken.mjs"], 1, 'Cannot load "broken.mjs": ');
+  });
+
+  it("for a handler that does not load, with the place in it when that is asked for", async () => {
+    const path = file("wrong.mjs", "\n\nthrow new TypeError('no')");
+    const { code, stderr } = await runProgram(["--handler", "wrong.mjs", "--debug"], { cwd: directory });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^tinyhttp: Cannot load "wrong.mjs": no; --debug shows where\nTypeError: no\n/);
+    expect(stderr).toContain(`${path}:3:7`);
   });
 
   it("for a handler that throws while it is loaded", async () => {
@@ -103,6 +115,11 @@ describe("--help and --version", () => {
     const version = await runProgram(["--version"]);
     expect(version).toMatchObject({ code: 0, stderr: "" });
     expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it("are in English whatever the environment's language", async () => {
+    const help = await runProgram(["--help"], { env: { LC_ALL: "de_DE.UTF-8", LANG: "de_DE.UTF-8" } });
+    expect(help).toEqual(await runProgram(["--help"]));
   });
 
   it("do not mind a reader that goes away", async () => {

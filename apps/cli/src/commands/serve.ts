@@ -1,4 +1,5 @@
 /** `tinyhttp serve`: options into a handler, a server around it, and what a person sees of both. */
+import { resolve } from "node:path";
 import { createAsyncServer, type AsyncServer } from "@tinyhttp/async-server";
 import type { Handler } from "@tinyhttp/handler";
 import type { BoundAddress } from "@tinyhttp/listener";
@@ -24,7 +25,7 @@ export const serve: RunCommand = async ([root], given) => {
   const server = createAsyncServer(handler, reports.observers);
   const address = await listen(server, given, options);
   handleSignals(endings(server, reports));
-  announce(address, options.handler ?? root ?? ".", given, options);
+  announce(address, resolve(options.handler ?? root ?? "."), given, options);
 };
 
 async function chooseHandler(root: string | undefined, given: GivenOptions, options: Options): Promise<Handler> {
@@ -68,6 +69,9 @@ function announce(address: BoundAddress, subject: string, given: GivenOptions, o
     const facts = { subject, url, isExposed: isExposed(address), notes };
     say(STDOUT, isTerminal(STDOUT) ? banner(facts, wantsColours(STDOUT, process.env)) : url);
   }
-  if (address.kind === "tcp" && isExposed(address)) warn(exposureWarning(address.host, subject));
+  if (address.kind === "tcp" && isExposed(address)) {
+    const right = options.handler === undefined ? "read" : "use";
+    warn(exposureWarning(address.host, `${right} "${subject}"`));
+  }
   if (options.open) void import("../open-browser.ts").then(({ openBrowser }) => openBrowser(url, warn));
 }
