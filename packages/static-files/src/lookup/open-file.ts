@@ -99,7 +99,9 @@ export class OpenFile {
 
   #remember(bytes: Uint8Array, position: number): void {
     const start = Math.max(0, bytes.length - SAMPLE_BYTES);
-    this.#samples[this.#sampled % MAX_SAMPLES] = { position: position + start, bytes: bytes.slice(start) };
+    // A copy: the buffer is read into again, and `slice` of a Buffer is no copy.
+    const sample = { position: position + start, bytes: new Uint8Array(bytes.subarray(start)) };
+    this.#samples[this.#sampled % MAX_SAMPLES] = sample;
     this.#sampled += 1;
   }
 }
