@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { appendFileSync, renameSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  closeSync,
+  openSync,
+  renameSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isFileSlice, type FileSlice } from "@tinyhttp/handler";
@@ -137,5 +146,22 @@ describe("answers that send nothing of a large file", () => {
     }
     expect((await ask(handler, "/nothing")).status).toBe(404);
     await expect.poll(openDescriptors).toBeLessThanOrEqual(before);
+  });
+});
+
+describe("a file of more than 4 GiB", () => {
+  it("is announced and read at its far end", async () => {
+    const size = 5 * 1024 ** 3;
+    const root = temporarySite({ "sparse.bin": "" });
+    truncateSync(join(root, "sparse.bin"), size);
+    const descriptor = openSync(join(root, "sparse.bin"), "r+");
+    writeSync(descriptor, "end", size - 3);
+    closeSync(descriptor);
+    const handler = staticFiles(root);
+    const answer = await ask(handler, "/sparse.bin", { headers: { Range: `bytes=${size - 5}-` } });
+    expect(answer.text).toBe("\0\0end");
+    expect(answer.headers.get("content-range")).toBe(`bytes ${size - 5}-${size - 1}/${size}`);
+    const suffix = await ask(handler, "/sparse.bin", { headers: { Range: "bytes=-3" } });
+    expect(suffix.text).toBe("end");
   });
 });

@@ -116,3 +116,40 @@ describe("a request for something outside the root", () => {
     }
   });
 });
+
+describe("a file that is looked for on behalf of another", () => {
+  it.each([
+    ["a compressed form", "page.html.gz", "/page.html"],
+    ["an index", "d/index.html", "/d/"],
+    ["the 404 page", "404.html", "/nothing"],
+    ["the page of an application", "app.html", "/route"],
+    ["a page with a clean URL", "about.html", "/about"],
+  ])("is not taken from outside: %s", async (_, name, target) => {
+    const outside = temporarySite({ "secret.txt": "secret" });
+    const root = temporarySite({ "page.html": "page", "d/a.txt": "a" });
+    symlinkSync(join(outside, "secret.txt"), join(root, name));
+    for (const cache of [false, {}] as const) {
+      const handler = staticFiles(root, { cleanUrls: true, spa: "/app.html", cache });
+      const answer = await ask(handler, target, { headers: { "Accept-Encoding": "gzip", Accept: "text/html" } });
+      expect(answer.text).not.toContain("secret");
+      const following = staticFiles(root, { cleanUrls: true, spa: "/app.html", cache, followSymlinks: true });
+      const followed = await ask(following, target, { headers: { "Accept-Encoding": "gzip", Accept: "text/html" } });
+      expect(followed.text).toContain("secret");
+    }
+  });
+});
+
+describe("a base path", () => {
+  it.each([["/docs../secret.txt"], ["/docs/../../secret.txt"], ["/docsecret.txt"], ["/docs..%2fsecret.txt"]])(
+    "is a whole number of segments: %s gets nothing",
+    async (target) => {
+      const parent = temporarySite({ "site/a.txt": "a", "secret.txt": "secret", "sitesecret.txt": "secret" });
+      const handler = staticFiles(join(parent, "site"), { basePath: "/docs" });
+      try {
+        expect((await ask(handler, target)).status).toBe(404);
+      } catch (error) {
+        expect(error).toMatchObject({ status: 400 });
+      }
+    },
+  );
+});
