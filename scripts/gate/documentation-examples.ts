@@ -42,8 +42,10 @@ function examplesIn(file: string): Example[] {
 }
 
 function execute(example: Example): string | undefined {
-  // Beside the document, so that packages resolve as they do for the package that it documents.
-  const folder = join(ROOT, dirname(example.file), ".example");
+  // Beside the document, so that packages resolve as they do for the package that it documents; what the root
+  // documents resolves as for the command line, which is made of everything.
+  const home = dirname(example.file) === "." ? "apps/cli" : dirname(example.file);
+  const folder = join(ROOT, home, ".example");
   mkdirSync(folder, { recursive: true });
   const script = join(folder, `example-${example.line}.m${example.language}`);
   writeFileSync(script, example.code);
