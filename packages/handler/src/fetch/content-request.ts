@@ -1,6 +1,5 @@
 import type { HttpRequest, RequestBody } from "../request.ts";
 import { byteStream } from "./byte-stream.ts";
-import { lazyHeaders } from "./lazy-headers.ts";
 import { requestUrl } from "./request-url.ts";
 
 const UTF_8 = new TextDecoder();
@@ -20,7 +19,7 @@ class ContentRequest extends Request {
   constructor(request: HttpRequest, content: WatchedContent) {
     const init: RequestInit & { duplex: "half" } = {
       method: request.method,
-      headers: lazyHeaders(request.headers),
+      headers: [...request.headers] as [string, string][],
       body: request.body.length === 0 ? null : byteStream(content),
       duplex: "half",
     };
