@@ -40,8 +40,7 @@ export function judge(vector: RequestVector, transcript: Transcript): string[] {
   if (transcript.fault !== undefined) faults.push(`sent ${transcript.fault}`);
   if (transcript.rest !== "") faults.push(`sent ${JSON.stringify(transcript.rest.slice(0, 80))} that is no response`);
   const finals = transcript.responses.filter(({ status }) => status >= 200);
-  if (isTunnel(vector.expect.messages))
-    return faults.concat(finals.length === 1 ? [] : ["did not answer CONNECT once"]);
+  if (mayDecline(vector.expect.messages)) return faults.concat(finals.length === 1 ? [] : ["did not answer once"]);
   if (transcript.end !== "closed") faults.push(transcript.end === "open" ? "did not close" : "reset the connection");
   const { outcome } = vector.expect;
   if (outcome === "accept") return faults.concat(judgeAccepted(vector, finals));
@@ -97,10 +96,11 @@ function saysClose({ fields }: ReadResponse): boolean {
 }
 
 function staysOpen(messages: readonly RequestMessage[]): boolean {
-  return messages.at(-1)?.keepAlive === true && !isTunnel(messages);
+  return messages.at(-1)?.keepAlive === true && !mayDecline(messages);
 }
 
-/** After CONNECT the bytes are no longer HTTP; a server may open a tunnel or refuse, and close. */
-function isTunnel(messages: readonly RequestMessage[]): boolean {
-  return messages.at(-1)?.method === "CONNECT";
+/** CONNECT and TRACE are a server's to decline (RFC 9110 §9.3.6, §9.3.8), with its connection if it likes. */
+function mayDecline(messages: readonly RequestMessage[]): boolean {
+  const method = messages.at(-1)?.method;
+  return method === "CONNECT" || method === "TRACE";
 }
