@@ -8,7 +8,7 @@ export async function helpText(command: CommandName, width: number): Promise<str
   const spec: CommandSpec = COMMANDS[command];
   const parser = yargs([]).scriptName("tinyhttp").usage(usage(command, spec)).wrap(width).help(false).version(false);
   // Otherwise headings would be in the language of the environment, and all between them in English.
-  parser.locale("en");
+  parser.locale("en").updateStrings({ "Positionals:": "Argument:" });
   for (const { name, description, default: fallback } of spec.positionals) {
     parser.positional(name, { describe: `${description} (${fallback})` });
   }

@@ -8,6 +8,8 @@ const UNSAFE_TO_SHOW =
   // oxlint-disable-next-line no-misleading-character-class -- each is matched alone, on purpose
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]/gu;
 const UNSAFE_IN_QUOTES = /[^\u0020-\u007e]|["\\]/g;
+// Nearly every field is this plain, and a match of the whole takes a third of the time of a search.
+const PLAIN_IN_QUOTES = /^[ !#-[\]-~]*$/;
 
 /** For people at a terminal: letters of every script stay as they are. */
 export function showable(text: string, maxLength: number = Infinity): string {
@@ -16,7 +18,8 @@ export function showable(text: string, maxLength: number = Infinity): string {
 
 /** For a quoted field of a log line: printable ASCII without `"` and `\`; the rest becomes `\xHH` or `\u{HHHH}`. */
 export function quotable(text: string, maxLength: number = Infinity): string {
-  return shortened(text, maxLength).replace(UNSAFE_IN_QUOTES, escapeOne);
+  const short = shortened(text, maxLength);
+  return PLAIN_IN_QUOTES.test(short) ? short : short.replace(UNSAFE_IN_QUOTES, escapeOne);
 }
 
 function shortened(text: string, maxLength: number): string {

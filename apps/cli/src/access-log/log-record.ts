@@ -32,7 +32,7 @@ export function logRecordOf(exchange: Exchange): LogRecord {
     bytesSent,
     durationMs,
     complete,
-    referer: referer === undefined ? undefined : withoutQuery(referer).replace(/^([^/?#]*:\/\/)[^/?#]*@/, "$1"),
+    referer: referer === undefined ? undefined : withoutUser(withoutQuery(referer)),
     userAgent: request.headers.get("user-agent"),
   };
 }
@@ -55,6 +55,12 @@ export function logRecordOfMalformed({ peer, error }: MalformedEvent, now: numbe
 }
 
 function withoutQuery(target: string): string {
-  const mark = target.search(/[?#]/);
-  return mark === -1 ? target : target.slice(0, mark);
+  const query = target.indexOf("?");
+  const path = query === -1 ? target : target.slice(0, query);
+  const fragment = path.indexOf("#");
+  return fragment === -1 ? path : path.slice(0, fragment);
+}
+
+function withoutUser(url: string): string {
+  return url.includes("@") ? url.replace(/^([^/]*:\/\/)[^/]*@/, "$1") : url;
 }
