@@ -9,5 +9,6 @@ export type { ResponseHead } from "./response-head.ts";
 export { ResponseParser, type ResponseParserOptions } from "./response-parser.ts";
 export { EncodedFields, encodeFields, type FieldInit } from "./encoded-fields.ts";
 export { reasonPhraseOf } from "./reason-phrase.ts";
+export { requestHead, type RequestHeadOptions } from "./request-head-encoder.ts";
 export { responseHead, type ResponseHeadOptions } from "./response-head-encoder.ts";
 export { CHUNK_END, chunkHead, lastChunk } from "./chunk-framing.ts";

@@ -1,0 +1,47 @@
+/** Reads bytes whole and in pieces, and says where the two differ. What a fuzz target asserts is built on it. */
+import { HttpSyntaxError, type ParserEvent } from "../src/index.ts";
+
+/** What both parsers have in common. */
+interface Parser {
+  feed(bytes: Uint8Array): void;
+  next(): ParserEvent;
+  readonly data: Uint8Array;
+  readonly head: object;
+  readonly trailers: Iterable<readonly [string, string]>;
+}
+
+/** Everything that was read, as text; the error is its last line. */
+export function transcript(parser: Parser, chunks: readonly Uint8Array[], describe: () => string): string {
+  const lines: string[] = [];
+  let content = "";
+  try {
+    for (const chunk of chunks) {
+      parser.feed(chunk);
+      for (let event = parser.next(); event !== "need-data"; event = parser.next()) {
+        if (event === "data") content += String.fromCharCode(...parser.data.subarray(0, 4096));
+        else if (event === "head") lines.push(describe());
+        else lines.push(`${describe()} ${JSON.stringify([content, [...parser.trailers]])}`);
+        if (event !== "data") content = "";
+        else if (parser.data.length === 0) throw new Error("data is empty");
+      }
+      chunk.fill(0);
+    }
+  } catch (error) {
+    if (!(error instanceof HttpSyntaxError)) throw error;
+    lines.push(`${error.code} ${error.offset} ${error.status} ${error.message}`);
+  }
+  return lines.join("\n");
+}
+
+/** The first byte of fuzz input chooses the size of the pieces; the rest is what is read. */
+export function pieces(input: Uint8Array): Uint8Array[] {
+  const size = Math.max(1, input[0] ?? 1);
+  const bytes = input.subarray(1);
+  const chunks: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += size) chunks.push(bytes.slice(at, at + size));
+  return chunks;
+}
+
+export function assertSame(whole: string, split: string): void {
+  if (whole !== split) throw new Error(`Read differently when split:\n${whole}\n---\n${split}`);
+}

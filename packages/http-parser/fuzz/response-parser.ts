@@ -1,0 +1,28 @@
+// Invariant: any bytes give messages or one HttpSyntaxError, nothing else is thrown, and the same at every split.
+import { ResponseParser } from "../src/index.ts";
+import { assertSame, pieces, transcript } from "./read-twice.ts";
+
+const METHODS = ["GET", "HEAD", "CONNECT"];
+
+export function fuzz(input: Buffer): void {
+  const method = METHODS[(input[1] ?? 0) % METHODS.length]!;
+  const whole = read([input.slice(2)], method);
+  assertSame(whole, read(pieces(Buffer.concat([input.subarray(0, 1), input.subarray(2)])), method));
+}
+
+function read(chunks: readonly Uint8Array[], method: string): string {
+  const parser = new ResponseParser();
+  parser.expect(method);
+  parser.expect(method);
+  const copies = chunks.map((chunk) => Uint8Array.from(chunk));
+  try {
+    return transcript(parser, copies, () => {
+      const { status, reasonPhrase, versionMinor, fields, contentLength, chunked, keepAlive, untilClose } = parser.head;
+      return JSON.stringify([status, reasonPhrase, versionMinor, [...fields], contentLength, chunked, keepAlive, untilClose]);
+    });
+  } catch (error) {
+    // The bytes behind an upgrade are not for the parser.
+    if (error instanceof TypeError && parser.head.upgrade) return "upgrade";
+    throw error;
+  }
+}
