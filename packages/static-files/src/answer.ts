@@ -97,7 +97,7 @@ function negotiate(
   held: CachedFile,
 ): Representation | "none" | Promise<Representation | "none"> {
   const acceptEncoding = request.headers.get("accept-encoding");
-  if (acceptEncoding === undefined) return held.identity;
+  if (acceptEncoding === undefined) return held.uncoded;
   return negotiateHeld(site, held, site.acceptedCodings(acceptEncoding));
 }
 

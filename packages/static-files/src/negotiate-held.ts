@@ -17,14 +17,13 @@ export function negotiateHeld(
   held: CachedFile,
   accepted: AcceptedCodings,
 ): Representation | "none" | Promise<Representation | "none"> {
-  const offers = held.offers.filter(({ coding }) => held.coded.get(coding) !== "useless");
-  const choice = selectCoding(accepted, offers);
+  const choice = selectCoding(accepted, held.offers);
   if (choice === "none") return "none";
-  if (choice === "identity") return held.identity;
+  if (choice === "identity") return held.uncoded;
   const slot = held.coded.get(choice.coding);
   if (slot instanceof Representation) return slot;
   if (slot === undefined && !choice.ready && site.compressor.isBusy && accepted.identityQuality > 0) {
-    return held.identity;
+    return held.uncoded;
   }
   return awaitCoded(site, held, accepted, choice);
 }
@@ -42,19 +41,30 @@ async function awaitCoded(
 }
 
 function makeAndKeep(site: Site, held: CachedFile, offer: CodingOffer): Promise<Representation | "useless"> {
-  const making = makeCoded(site, held, offer).then(
-    (made) => {
-      held.coded.set(offer.coding, made);
-      if (made !== "useless") site.cache?.grow(held, made.length + OVERHEAD_BYTES);
-      return made;
-    },
-    (error: unknown) => {
-      held.coded.delete(offer.coding);
-      throw error;
-    },
-  );
+  const making = keep(site, held, offer, makeCoded(site, held, offer));
   held.coded.set(offer.coding, making);
   return making;
+}
+
+async function keep(
+  site: Site,
+  held: CachedFile,
+  offer: CodingOffer,
+  making: Promise<Representation | "useless">,
+): Promise<Representation | "useless"> {
+  try {
+    const made = await making;
+    if (made === "useless") {
+      held.offers = held.offers.filter((other) => other !== offer);
+      return made;
+    }
+    held.coded.set(offer.coding, made);
+    site.cache?.grow(held, made.length + OVERHEAD_BYTES);
+    return made;
+  } catch (error) {
+    held.coded.delete(offer.coding);
+    throw error;
+  }
 }
 
 async function makeCoded(

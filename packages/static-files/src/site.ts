@@ -120,10 +120,10 @@ export class Site {
       key,
       bytes,
       facts,
-      identity: new Representation(bytes, facts, this.policy),
+      uncoded: new Representation(bytes, facts, this.policy),
       offers,
       whereabouts: { fsPath, identity, absentPaths, sidecars },
-      isUnsettled: isRecentlyWritten(identity, nowMs),
+      isUnsettled: [identity, ...(sidecars?.values() ?? [])].some((one) => isRecentlyWritten(one, nowMs)),
       checkedAtMs,
     });
     this.cache?.set(held);

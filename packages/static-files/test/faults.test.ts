@@ -165,3 +165,19 @@ describe("a file of more than 4 GiB", () => {
     expect(suffix.text).toBe("end");
   });
 });
+
+describe("a Cache-Control that cannot be sent", () => {
+  it("is an error of the server's, and leaves nothing open", async () => {
+    const root = temporarySite({ "large.bin": LARGE, "a.txt": "a" });
+    const handler = staticFiles(root, { cacheControl: (path) => (path === "/a.txt" ? "a\r\nb" : undefined) });
+    await expect(ask(handler, "/a.txt")).rejects.toThrow(TypeError);
+    const failing = staticFiles(root, {
+      cacheControl: () => {
+        throw new Error("no policy");
+      },
+    });
+    const before = openDescriptors();
+    await expect(ask(failing, "/large.bin")).rejects.toThrow("no policy");
+    await expect.poll(openDescriptors).toBeLessThan(before + 1);
+  });
+});

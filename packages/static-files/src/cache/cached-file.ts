@@ -15,13 +15,13 @@ export interface Whereabouts {
   readonly sidecars: Sidecars | undefined;
 }
 
-/** A coded representation that is being made, or that turned out to be of no use. */
-export type CodedSlot = Representation | Promise<Representation | "useless"> | "useless";
+/** A coded representation, or its making; `useless` when it turns out no smaller, or its file cannot be had. */
+export type CodedSlot = Representation | Promise<Representation | "useless">;
 
 /** What a {@link CachedFile} is made from; the fields mean what they mean there. */
 export type CachedFileInit = Pick<
   CachedFile,
-  "key" | "bytes" | "facts" | "identity" | "offers" | "whereabouts" | "isUnsettled" | "checkedAtMs"
+  "key" | "bytes" | "facts" | "uncoded" | "offers" | "whereabouts" | "isUnsettled" | "checkedAtMs"
 >;
 
 /** What a representation in memory costs besides its bytes: paths, fields, prepared responses. */
@@ -30,12 +30,11 @@ export const OVERHEAD_BYTES = 2048;
 export class CachedFile {
   /** The request path that it answers. */
   readonly key: string;
-  readonly identity: Representation;
-  /** Uncoded. */
+  readonly uncoded: Representation;
   readonly bytes: Uint8Array;
   readonly facts: ContentFacts;
-  /** Empty when the file is never sent coded. */
-  readonly offers: readonly CodingOffer[];
+  /** Empty when the file is not sent coded. One that turns out useless is taken out. */
+  offers: readonly CodingOffer[];
   readonly whereabouts: Whereabouts;
   readonly coded: Map<ContentCoding, CodedSlot> = new Map();
   /** Whether the file was written so recently that its times cannot show another change: it is read again instead. */
@@ -51,7 +50,7 @@ export class CachedFile {
     this.key = init.key;
     this.bytes = init.bytes;
     this.facts = init.facts;
-    this.identity = init.identity;
+    this.uncoded = init.uncoded;
     this.offers = init.offers;
     this.whereabouts = init.whereabouts;
     this.isUnsettled = init.isUnsettled;

@@ -28,7 +28,7 @@ function held(key: string, fsPath: string, size: number = 1, init: Partial<Cache
     key,
     bytes,
     facts,
-    identity: new Representation(bytes, facts, POLICY),
+    uncoded: new Representation(bytes, facts, POLICY),
     offers: [],
     whereabouts: { fsPath, identity, absentPaths: [`${fsPath}.absent`], sidecars: new Map() },
     isUnsettled: false,

@@ -23,7 +23,7 @@ async function send(file: OpenFile, meanwhile: () => void = () => undefined): Pr
   const slice = file.slice({ first: 0, last: file.length - 1 });
   const buffer = Buffer.allocUnsafe(10_000);
   const pieces: Buffer[] = [];
-  for (let sent = 0; sent < slice.length; ) {
+  for (let sent = 0; sent < slice.length;) {
     const size = await slice.read(buffer, sent);
     pieces.push(Buffer.from(buffer.subarray(0, size)));
     if (sent === 0) meanwhile();

@@ -1,7 +1,7 @@
 /** One representation of a file, ready to be sent in whichever way a request asks for. */
 import { hash, randomUUID } from "node:crypto";
 import type { HttpResponse } from "@tinyhttp/handler";
-import { encodeFields } from "@tinyhttp/http-parser";
+import { encodeFields, type EncodedFields } from "@tinyhttp/http-parser";
 import { rangeOf, release, wholeOf, type Content } from "./content.ts";
 import type { ContentCoding } from "../coding/content-coding.ts";
 import type { EntityTag } from "../conditions/entity-tag.ts";
@@ -27,6 +27,7 @@ export class Representation implements Validators {
   readonly #facts: ContentFacts;
   readonly #content: Content;
   readonly #fields: readonly Field[];
+  readonly #headers: EncodedFields;
   // Made on first use and used for every later request: nothing in them depends on the request.
   #full: HttpResponse | undefined;
   #notModified: HttpResponse | undefined;
@@ -40,6 +41,8 @@ export class Representation implements Validators {
     this.#facts = facts;
     this.#content = content;
     this.#fields = policy.forContent(facts);
+    // Here rather than on first use: a field that cannot be encoded is found while whoever opened the content closes it.
+    this.#headers = encodeFields(this.#fields);
   }
 
   /** Bytes. */
@@ -49,7 +52,9 @@ export class Representation implements Validators {
 
   /** The response for a selection. It takes over the content: when it does not send it, it gives it back. */
   answer(selection: Selection): HttpResponse {
-    if (selection.kind === "full") return (this.#full ??= this.#response(200, this.#fields, wholeOf(this.#content)));
+    if (selection.kind === "full") {
+      return (this.#full ??= Object.freeze({ status: 200, headers: this.#headers, body: wholeOf(this.#content) }));
+    }
     if (selection.kind === "partial") return this.#partial(selection.ranges);
     release(this.#content);
     if (selection.kind === "not-modified") {
