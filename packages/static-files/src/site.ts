@@ -6,7 +6,7 @@ import { contentTypeFor } from "./response/content-type-for.ts";
 import { Compressor } from "./coding/compressor.ts";
 import { CONTENT_CODINGS, type CodingOffer } from "./coding/content-coding.ts";
 import { FileCache } from "./cache/file-cache.ts";
-import { isRecentlyWritten } from "./lookup/file-identity.ts";
+import { isRecentlyChanged } from "./lookup/file-identity.ts";
 import { isFileChanged } from "./static-files-error.ts";
 import { readAll } from "./lookup/read-all.ts";
 import { locate, type Located, type LocatedFile } from "./lookup/locate.ts";
@@ -123,7 +123,7 @@ export class Site {
       uncoded: new Representation(bytes, facts, this.policy),
       offers,
       whereabouts: { fsPath, identity, absentPaths, sidecars },
-      isUnsettled: [identity, ...(sidecars?.values() ?? [])].some((one) => isRecentlyWritten(one, nowMs)),
+      isUnsettled: [identity, ...(sidecars?.values() ?? [])].some((one) => isRecentlyChanged(one, nowMs)),
       checkedAtMs,
     });
     this.cache?.set(held);

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ask, fakeRequest } from "../test/fake-request.ts";
-import { openDescriptors, putFile, temporarySite } from "../test/temporary-site.ts";
+import { openDescriptors, putFile, settle, temporarySite } from "../test/temporary-site.ts";
 import { staticFiles } from "./static-files.ts";
 
 const LARGE = Buffer.alloc(3 * 1024 * 1024, "0123456789abcdef");
@@ -33,6 +33,7 @@ describe("staticFiles", () => {
 
   it("serves a large file from the disk and closes it", async () => {
     const handler = staticFiles(temporarySite({ "large.bin": LARGE }));
+    await settle();
     const before = openDescriptors();
     const answer = await ask(handler, "/large.bin");
     expect(answer.bytes.equals(LARGE)).toBe(true);

@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 
-// Files made by a test must not look as if they were being written: those are tagged and cached differently.
 const LONG_AGO = new Date("2025-06-01T12:00:00.250Z");
 
 /** A new directory with these files; removed when the test ends. */
@@ -24,4 +23,9 @@ export function putFile(path: string, content: string | Uint8Array, modified: Da
 /** How many descriptors this process has open. */
 export function openDescriptors(): number {
   return readdirSync("/proc/self/fd").length;
+}
+
+/** Waits until the files of a test are older than the step of the file system's clock: until then, tags are weak. */
+export async function settle(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 60));
 }

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporarySite } from "../../test/temporary-site.ts";
-import { identityAt, isRecentlyWritten, isUntouched, type FileIdentity } from "./file-identity.ts";
+import { identityAt, isRecentlyChanged, isUntouched, type FileIdentity } from "./file-identity.ts";
 
 describe("identityAt", () => {
   it("knows regular files alone", () => {
@@ -33,19 +33,19 @@ describe("isUntouched", () => {
   });
 });
 
-function written(modifiedNs: bigint, changedNs: bigint = modifiedNs): FileIdentity {
+function changed(changedNs: bigint, modifiedNs: bigint = changedNs): FileIdentity {
   return { device: 1n, inode: 1n, size: 1, modifiedNs, changedNs };
 }
 
-describe("isRecentlyWritten", () => {
+describe("isRecentlyChanged", () => {
   it.each([
-    ["fine times, just now", written(5_000_123_456n), 5_010, true],
-    ["fine times, a while ago", written(5_000_123_456n), 5_051, false],
-    ["whole seconds, just now", written(5_000_000_000n), 6_999, true],
-    ["whole seconds, a while ago", written(5_000_000_000n), 7_000, false],
-    ["an old time given to a new file", written(1_000_123_456n, 5_000_123_456n), 5_010, true],
-    ["a time in the future", written(9_000_123_456n), 5_000, true],
+    ["fine times, just now", changed(5_000_123_456n), 5_010, true],
+    ["fine times, a while ago", changed(5_000_123_456n), 5_051, false],
+    ["whole seconds, just now", changed(5_000_000_000n), 6_999, true],
+    ["whole seconds, a while ago", changed(5_000_000_000n), 7_000, false],
+    ["an old time given to a new file", changed(5_000_123_456n, 1_000_123_456n), 5_010, true],
+    ["a time in the future given to an old file", changed(1_000_123_456n, 9_000_123_456n), 5_000, false],
   ])("judges %s", (_, identity, nowMs, expected) => {
-    expect(isRecentlyWritten(identity, nowMs)).toBe(expected);
+    expect(isRecentlyChanged(identity, nowMs)).toBe(expected);
   });
 });

@@ -48,13 +48,13 @@ export function isUntouched(a: FileIdentity | undefined, b: FileIdentity | undef
 }
 
 /**
- * Whether a file was written so shortly before `nowMs` that another write could leave the same times. Kernels advance
- * file times in steps: up to 10 ms on native Linux file systems, up to 2 s on those that keep whole seconds.
+ * Whether a file was changed so shortly before `nowMs` that another change could leave the same times. Kernels advance
+ * file times in steps: up to 10 ms on native Linux file systems, up to 2 s on those that keep whole seconds. The status
+ * change time decides, as nobody can set it.
  *
  * @param nowMs Milliseconds since 1970, from before the file was read.
  */
-export function isRecentlyWritten(identity: FileIdentity, nowMs: number): boolean {
-  const latestNs = identity.changedNs > identity.modifiedNs ? identity.changedNs : identity.modifiedNs;
-  const stepMs = latestNs % 1_000_000_000n === 0n ? 2000 : 50;
-  return nowMs - Number(latestNs / 1_000_000n) < stepMs;
+export function isRecentlyChanged({ changedNs }: FileIdentity, nowMs: number): boolean {
+  const stepMs = changedNs % 1_000_000_000n === 0n ? 2000 : 50;
+  return nowMs - Number(changedNs / 1_000_000n) < stepMs;
 }

@@ -5,7 +5,7 @@ import { encodeFields, type EncodedFields } from "@tinyhttp/http-parser";
 import { rangeOf, release, wholeOf, type Content } from "./content.ts";
 import type { ContentCoding } from "../coding/content-coding.ts";
 import type { EntityTag } from "../conditions/entity-tag.ts";
-import { isRecentlyWritten, type FileIdentity } from "../lookup/file-identity.ts";
+import { isRecentlyChanged, type FileIdentity } from "../lookup/file-identity.ts";
 import type { ByteRange } from "../ranges/byte-range.ts";
 import { formatContentRange, MultipartByteRanges } from "../ranges/multipart-byteranges.ts";
 import type { Validators } from "../conditions/preconditions.ts";
@@ -107,16 +107,16 @@ export function entityTagOfBytes(bytes: Uint8Array, coding: ContentCoding | unde
 }
 
 /**
- * A tag from what the file system says, for files too large to be read for it. The inode number is hashed with the rest,
- * so that replacing a file by another of the same size and time is noticed and the number stays unknown.
+ * A tag from what the file system says, for files too large to be read for it. The status change time catches writers
+ * that set the old modification time again. All is hashed, so that the inode number stays unknown.
  *
- * @param nowMs Milliseconds since 1970. A file written so recently that another write may leave the same time is weakly
+ * @param nowMs Milliseconds since 1970. A file changed so recently that another change may leave the same times is weakly
  *   tagged (RFC 9110 §8.8.1), and differently from later: whoever has that version asks and gets the settled one.
  */
 export function entityTagOfFile(file: FileIdentity, coding: ContentCoding | undefined, nowMs: number): EntityTag {
-  const text = `${file.inode} ${file.size} ${file.modifiedNs}`;
+  const text = `${file.inode} ${file.size} ${file.modifiedNs} ${file.changedNs}`;
   const digest = hash("sha256", text, "base64url").slice(0, TAG_CHARACTERS);
-  const weak = isRecentlyWritten(file, nowMs);
+  const weak = isRecentlyChanged(file, nowMs);
   return { weak, opaque: (weak ? `${digest}~` : digest) + suffixOf(coding) };
 }
 
