@@ -36,7 +36,7 @@ export function faultsOf(differences: readonly Difference[]): string[] {
   return differences.flatMap(({ vector, ours, theirs, group }) => {
     if (group === undefined) return [`${vector.id} is read differently, and src/explanations.ts does not say why`];
     const refusals = theirs.filter(({ verdict }) => verdict === "refuses").length;
-    if (ours.verdict !== "accepts" || refusals < 2 || group.required !== undefined) return [];
+    if (ours.verdict !== "accepts" || refusals < 2 || group.rule !== undefined) return [];
     return [`${vector.id} is accepted here and refused by ${refusals} peers`];
   });
 }
@@ -98,7 +98,7 @@ function formatGroup(
       return `| ${[vector.id, vector.section, own.label, ...cells].join(" | ")} |`;
     });
   const head = ["vector", "RFC", ours.name, ...peers.map(({ name }) => name)];
-  const required = group.required === undefined ? "" : ` Required by ${group.required}.`;
+  const rule = group.rule === undefined ? "" : ` The rule: ${group.rule}.`;
   const table = [`| ${head.join(" | ")} |`, `|${"---|".repeat(head.length)}`, ...rows].join("\n");
-  return `## ${group.title}\n\n${group.reason}${required}\n\n${table}`;
+  return `## ${group.title}\n\n${group.reason}${rule}\n\n${table}`;
 }

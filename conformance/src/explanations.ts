@@ -5,7 +5,7 @@ export interface DifferenceGroup {
   readonly ids: RegExp;
   readonly reason: string;
   /** The rule that asks us to accept what two or more peers refuse. */
-  readonly required?: string;
+  readonly rule?: string;
 }
 
 const REQUEST_LINE: readonly DifferenceGroup[] = [
@@ -20,7 +20,7 @@ const REQUEST_LINE: readonly DifferenceGroup[] = [
     ids: /^(?:method-(?:custom-token|case-kept|trace)|other-method-h)$/,
     reason:
       "Some servers know a list of methods and call the rest malformed. A method is any token, and case counts; whether one is served is for the handler to say (405 with `Allow`).",
-    required: "RFC 9110 §9.1",
+    rule: "RFC 9110 §9.1",
   },
   {
     title: "Characters of methods and of what stands between the words of a request line",
@@ -33,7 +33,7 @@ const REQUEST_LINE: readonly DifferenceGroup[] = [
     ids: /^(?:empty-line|keep-empty-line|line-(?:lf|cr)-before$|limit-empty-lines)/,
     reason:
       "A few empty lines (CRLF, not a bare LF or CR) are skipped, since old clients send one after a body; an endless row of them is refused. Some peers refuse the first.",
-    required: "RFC 9112 §2.2",
+    rule: "RFC 9112 §2.2",
   },
   {
     title: "Forms of the request target",
@@ -45,7 +45,7 @@ const REQUEST_LINE: readonly DifferenceGroup[] = [
     title: "Absolute form without a path",
     ids: /^(?:target-absolute-(?:no-path|query|options)|other-target-port-query)$/,
     reason: "The path of an http URI may be empty, and a query may follow the authority directly (RFC 3986 §3.3).",
-    required: "RFC 9112 §3.2.2",
+    rule: "RFC 9112 §3.2.2",
   },
   {
     title: "Absolute form against Host",
@@ -68,7 +68,7 @@ const REQUEST_LINE: readonly DifferenceGroup[] = [
     ids: /^target-(?:dot-segments|pct-control)$/,
     reason:
       "The request is well-formed and so it reaches the handler; the path is decoded and normalised when the handler asks for it, and then refused with 400. The handler of this run does not ask.",
-    required: "RFC 9112 §3.2.1",
+    rule: "RFC 9112 §3.2.1",
   },
   {
     title: "Versions",
@@ -101,7 +101,7 @@ const FIELDS: readonly DifferenceGroup[] = [
     ids: /^(?:host-ok-|other-host-)/,
     reason:
       "Percent-encoding, digits alone, an underscore and an empty value are all within uri-host, and a request is to be refused for a missing, repeated or invalid Host only.",
-    required: "RFC 9112 §3.2 with RFC 3986 §3.2.2",
+    rule: "RFC 9112 §3.2 with RFC 3986 §3.2.2",
   },
   {
     title: "Host: missing, repeated or invalid",
@@ -117,14 +117,14 @@ const FRAMING: readonly DifferenceGroup[] = [
     ids: /^(?:cl-on-|te-on-|cl-absent-post)/,
     reason:
       "Content is framed by Content-Length and Transfer-Encoding whatever the method, and is read as such; a POST without either has none. Some peers refuse content with GET or HEAD, or want a length with POST (411).",
-    required: "RFC 9112 §6",
+    rule: "RFC 9112 §6",
   },
   {
     title: "White space around Content-Length and Transfer-Encoding",
     ids: /^(?:cl|te)-ows-/,
     reason:
       "Optional white space is no part of a value, and a tab is white space. Two peers read the tab as part of it.",
-    required: "RFC 9112 §5 with RFC 9110 §5.5",
+    rule: "RFC 9112 §5 with RFC 9110 §5.5",
   },
   {
     title: "Content-Length and Transfer-Encoding together",
@@ -162,7 +162,7 @@ const CHUNKS: readonly DifferenceGroup[] = [
     ids: /^te-chunk-ext-bws-/,
     reason:
       "White space around `;` and `=` is to be parsed and removed. It does not touch the chunk size that precedes it, and white space that no extension follows is refused.",
-    required: 'RFC 9110 §5.6.3 ("a recipient MUST parse for such bad whitespace and remove it") with RFC 9112 §7.1.1',
+    rule: 'RFC 9110 §5.6.3 ("a recipient MUST parse for such bad whitespace and remove it") with RFC 9112 §7.1.1',
   },
   {
     title: "Chunk extensions and trailers in Varnish",
