@@ -7,7 +7,7 @@ import { isFileSlice, type ResponseBody } from "./response.ts";
 export function releaseBody(body: ResponseBody | undefined): void {
   if (body === null || body === undefined || typeof body === "string" || body instanceof Uint8Array) return;
   if (isFileSlice(body)) body.close();
-  else if (body instanceof ReadableStream) body.cancel().catch(ignore);
+  else if ("getReader" in body) body.cancel().catch(ignore);
   else endIterator(body[Symbol.asyncIterator]());
 }
 

@@ -187,6 +187,13 @@ describe("fetchHandler", () => {
     expect(() => handler(new FakeRequest("/", { method }))).toThrow(expect.objectContaining({ status: 501 }));
   });
 
+  it.each([undefined, null, "text"])("says what it wants when the application returns %s", async (answer) => {
+    const forgetful = fetchHandler(() => answer as unknown as Response);
+    expect(() => forgetful(new FakeRequest("/"))).toThrow("expected a Response");
+    const later = fetchHandler(async () => answer as unknown as Response);
+    await expect(later(new FakeRequest("/"))).rejects.toThrow("expected a Response");
+  });
+
   it("refuses to send a network error", () => {
     expect(() => fetchHandler(() => Response.error())(new FakeRequest("/"))).toThrow(
       "the status 0: expected 200 to 599",

@@ -44,7 +44,13 @@ function settle(
   response: Response | Promise<Response>,
   content?: WatchedContent,
 ): HttpResponse | Promise<HttpResponse> {
-  if (response instanceof Promise) return response.then((answer) => httpResponse(answer, content));
+  // An application in plain JavaScript may return anything.
+  if (typeof response !== "object" || response === null) {
+    throw new TypeError(
+      `Cannot answer with what the application returned: expected a Response, got ${typeof response}`,
+    );
+  }
+  if ("then" in response) return response.then((answer) => settle(answer, content));
   return httpResponse(response, content);
 }
 

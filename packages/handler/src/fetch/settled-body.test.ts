@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { settledBody } from "./settled-body.ts";
 
@@ -91,6 +92,37 @@ describe("settledBody", () => {
     await expect(collect(await settledBody(later))).rejects.toThrow("broken later");
   });
 
+  it("gives the same bytes, however the stream spaces them", async () => {
+    const chunk = fc.record({
+      bytes: fc.uint8Array({ minLength: 1, maxLength: 9 }),
+      turnsBefore: fc.integer({ min: 0, max: 20 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(chunk, { maxLength: 6 }),
+        fc.integer({ min: 0, max: 20 }),
+        async (chunks, turnsAtEnd) => {
+          const stream = new ReadableStream<Uint8Array>({
+            async start(controller) {
+              for (const { bytes, turnsBefore } of chunks) {
+                await turns(turnsBefore);
+                controller.enqueue(bytes);
+              }
+              await turns(turnsAtEnd);
+              controller.close();
+            },
+          });
+          const body = await settledBody(stream);
+          const parts: Uint8Array[] = body instanceof Uint8Array ? [body] : [];
+          if (!(body instanceof Uint8Array))
+            for await (const part of body as AsyncIterable<Uint8Array>) parts.push(part);
+          expect(Buffer.concat(parts)).toEqual(Buffer.concat(chunks.map(({ bytes }) => bytes)));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
   it("refuses chunks that are not bytes", async () => {
     await expect(settledBody(filled("a", 7))).rejects.toThrow("expected each chunk to be a Uint8Array, got number");
   });
@@ -110,6 +142,10 @@ function filled(...chunks: unknown[]): ReadableStream<Uint8Array<ArrayBuffer>> {
       controller.close();
     },
   });
+}
+
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await Promise.resolve();
 }
 
 async function turnsUntil(promise: Promise<unknown>): Promise<number> {
