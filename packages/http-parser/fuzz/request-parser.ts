@@ -9,8 +9,23 @@ export function fuzz(input: Buffer): void {
 
 function read(chunks: readonly Uint8Array[]): string {
   const parser = new RequestParser();
-  return transcript(parser, chunks.map((chunk) => Uint8Array.from(chunk)), () => {
-    const { method, target, versionMinor, fields, contentLength, chunked, keepAlive, expectsContinue, upgrade } = parser.head;
-    return JSON.stringify([method, target, versionMinor, [...fields], contentLength, chunked, keepAlive, expectsContinue, upgrade]);
-  });
+  return transcript(
+    parser,
+    chunks.map((chunk) => Uint8Array.from(chunk)),
+    () => {
+      const { method, target, versionMinor, fields, contentLength, chunked, keepAlive, expectsContinue, upgrade } =
+        parser.head;
+      return JSON.stringify([
+        method,
+        target,
+        versionMinor,
+        [...fields],
+        contentLength,
+        chunked,
+        keepAlive,
+        expectsContinue,
+        upgrade,
+      ]);
+    },
+  );
 }

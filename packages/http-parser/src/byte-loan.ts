@@ -146,15 +146,19 @@ export class ByteLoan {
     return this.#base + this.start;
   }
 
-  /** Connection offset of window index `index`. */
-  offsetAt(index: number): number {
-    return this.#offset + this.#base + index;
+  /** An error about what begins at window index `index`. */
+  error(code: HttpSyntaxErrorCode, index: number): HttpSyntaxError {
+    return new HttpSyntaxError(code, this.#offset + this.#base + index);
   }
 
-  /** An error at window index `index`, quoting the byte there unless it is the NUL behind the last one. */
-  error(code: HttpSyntaxErrorCode, index: number, maximum?: number): HttpSyntaxError {
-    const got = maximum === undefined && index < this.end ? WINDOW[index] : undefined;
-    return new HttpSyntaxError(code, this.offsetAt(index), got, maximum);
+  /** An error that quotes the byte at window index `index`. */
+  unexpected(code: HttpSyntaxErrorCode, index: number): HttpSyntaxError {
+    return new HttpSyntaxError(code, this.#offset + this.#base + index, WINDOW[index]);
+  }
+
+  /** An error at window index `index`, the first byte beyond a limit. */
+  overLimit(code: HttpSyntaxErrorCode, index: number, maximum: number): HttpSyntaxError {
+    return new HttpSyntaxError(code, this.#offset + this.#base + index, undefined, maximum);
   }
 
   /** An error at the end of what has been lent. */
@@ -162,10 +166,14 @@ export class ByteLoan {
     return new HttpSyntaxError(code, this.#offset + this.chunk.length);
   }
 
-  /** An error at index `index` of the chunk. */
-  errorInChunk(code: HttpSyntaxErrorCode, index: number, maximum?: number): HttpSyntaxError {
-    const got = maximum === undefined ? this.chunk[index] : undefined;
-    return new HttpSyntaxError(code, this.#offset + index, got, maximum);
+  /** An error that quotes the byte at index `index` of the chunk. */
+  unexpectedInChunk(code: HttpSyntaxErrorCode, index: number): HttpSyntaxError {
+    return new HttpSyntaxError(code, this.#offset + index, this.chunk[index]);
+  }
+
+  /** An error at index `index` of the chunk, the first byte beyond a limit. */
+  overLimitInChunk(code: HttpSyntaxErrorCode, index: number, maximum: number): HttpSyntaxError {
+    return new HttpSyntaxError(code, this.#offset + index, undefined, maximum);
   }
 }
 

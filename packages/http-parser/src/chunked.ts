@@ -84,14 +84,14 @@ export class ChunkReader {
         if (value > 15) this.#endSize(byte, at, loan);
         else this.#addDigit(value, at, loan);
       } else if (state === LINE_LF) {
-        if (byte !== LF) throw loan.errorInChunk("bare-cr", at);
+        if (byte !== LF) throw loan.unexpectedInChunk("bare-cr", at);
         loan.cursor = at + 1;
         return this.#beginData();
       } else if (state === DATA_CR) {
-        if (byte !== CR) throw loan.errorInChunk("chunk-data-invalid", at);
+        if (byte !== CR) throw loan.unexpectedInChunk("chunk-data-invalid", at);
         this.#state = DATA_LF;
       } else if (state === DATA_LF) {
-        if (byte !== LF) throw loan.errorInChunk("chunk-data-invalid", at);
+        if (byte !== LF) throw loan.unexpectedInChunk("chunk-data-invalid", at);
         this.#state = SIZE;
       } else {
         this.#readExtension(byte, at, loan, limits);
@@ -113,28 +113,28 @@ export class ChunkReader {
     this.#digits++;
     this.#size = this.#size * 16 + value;
     if (this.#digits > MOST_DIGITS || this.#size > Number.MAX_SAFE_INTEGER) {
-      throw loan.errorInChunk("chunk-size-too-large", at);
+      throw loan.overLimitInChunk("chunk-size-too-large", at, Number.MAX_SAFE_INTEGER);
     }
   }
 
   #endSize(byte: number, at: number, loan: ByteLoan): void {
-    if (this.#digits === 0) throw loan.errorInChunk("chunk-size-invalid", at);
+    if (this.#digits === 0) throw loan.unexpectedInChunk("chunk-size-invalid", at);
     if (byte === CR) this.#state = LINE_LF;
     else if (byte === SEMICOLON) this.#state = BEFORE_NAME;
     else if (isWhitespace(byte)) this.#state = BEFORE_SEMICOLON;
-    else throw loan.errorInChunk(byte === LF ? "bare-lf" : "chunk-size-invalid", at);
+    else throw loan.unexpectedInChunk(byte === LF ? "bare-lf" : "chunk-size-invalid", at);
   }
 
   #readExtension(byte: number, at: number, loan: ByteLoan, limits: ParserLimits): void {
     const next = nextExtensionState(this.#state, byte);
-    if (next < 0) throw loan.errorInChunk(byte === LF ? "bare-lf" : "chunk-extension-invalid", at);
+    if (next < 0) throw loan.unexpectedInChunk(byte === LF ? "bare-lf" : "chunk-extension-invalid", at);
     this.#state = next;
     if (next === LINE_LF) return;
     if (++this.#extensionBytes > limits.maxChunkExtensionBytes) {
-      throw loan.errorInChunk("chunk-extension-too-long", at, limits.maxChunkExtensionBytes);
+      throw loan.overLimitInChunk("chunk-extension-too-long", at, limits.maxChunkExtensionBytes);
     }
     if (++this.#extensionTotal > limits.maxChunkExtensionTotalBytes) {
-      throw loan.errorInChunk("chunk-extension-too-long", at, limits.maxChunkExtensionTotalBytes);
+      throw loan.overLimitInChunk("chunk-extension-too-long", at, limits.maxChunkExtensionTotalBytes);
     }
   }
 }

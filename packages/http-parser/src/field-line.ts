@@ -170,8 +170,9 @@ function lineError(
 ): HttpSyntaxError {
   const lineLimit = lineStart + limits.lineBytes;
   const sectionLimit = loan.start + fields.fieldsStart + limits.sectionBytes;
-  if (at > lineLimit && lineLimit <= sectionLimit)
-    return loan.error("field-line-too-long", lineLimit, limits.lineBytes);
-  if (at > sectionLimit) return loan.error("field-section-too-long", sectionLimit, limits.sectionBytes);
-  return loan.error(code, at, code === "too-many-fields" ? limits.count : undefined);
+  if (at > lineLimit && lineLimit <= sectionLimit) {
+    return loan.overLimit("field-line-too-long", lineLimit, limits.lineBytes);
+  }
+  if (at > sectionLimit) return loan.overLimit("field-section-too-long", sectionLimit, limits.sectionBytes);
+  return code === "too-many-fields" ? loan.overLimit(code, lineStart, limits.count) : loan.unexpected(code, at);
 }

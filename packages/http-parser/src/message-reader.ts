@@ -183,11 +183,11 @@ export class MessageReader<Head extends HeadRecord> {
   #skipEmptyLines(): boolean {
     const loan = this.#loan;
     while (WINDOW[loan.start] === CR || WINDOW[loan.start] === LF) {
-      if (WINDOW[loan.start] === LF) throw loan.error("bare-lf", loan.start);
+      if (WINDOW[loan.start] === LF) throw loan.unexpected("bare-lf", loan.start);
       if (loan.start + 1 >= loan.end && !loan.loadMore()) return false;
-      if (WINDOW[loan.start + 1] !== LF) throw loan.error("bare-cr", loan.start + 1);
+      if (WINDOW[loan.start + 1] !== LF) throw loan.unexpected("bare-cr", loan.start + 1);
       if (++this.#emptyLines > this.#reader.maxEmptyLines) {
-        throw loan.error("too-many-empty-lines", loan.start, this.#reader.maxEmptyLines);
+        throw loan.overLimit("too-many-empty-lines", loan.start, this.#reader.maxEmptyLines);
       }
       loan.closeSection(loan.start + 2);
       if (loan.spent) return false;

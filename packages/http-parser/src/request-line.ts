@@ -78,5 +78,5 @@ function targetError(byte: number): HttpSyntaxErrorCode {
 /** The error `code` at window index `at`, unless the line was too long before it. */
 function lineError(loan: ByteLoan, code: HttpSyntaxErrorCode, at: number, maximum: number): HttpSyntaxError {
   const limit = loan.start + maximum;
-  return at > limit ? loan.error("request-line-too-long", limit, maximum) : loan.error(code, at);
+  return at > limit ? loan.overLimit("request-line-too-long", limit, maximum) : loan.unexpected(code, at);
 }

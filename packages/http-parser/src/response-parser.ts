@@ -149,7 +149,7 @@ class ResponseHeadReader implements HeadReader<ResponseHeadRecord> {
       this.requestMethods.shift();
       this.#interimResponses = 0;
     } else if (++this.#interimResponses > this.#limits.maxInterimResponses) {
-      throw loan.error("too-many-interim-responses", loan.start, this.#limits.maxInterimResponses);
+      throw loan.overLimit("too-many-interim-responses", loan.start, this.#limits.maxInterimResponses);
     }
     return method;
   }

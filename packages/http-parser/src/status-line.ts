@@ -63,5 +63,5 @@ function statusAt(start: number): number {
 /** The error `code` at window index `at`, unless the line was too long before it. */
 function lineError(loan: ByteLoan, code: HttpSyntaxErrorCode, at: number, maximum: number): HttpSyntaxError {
   const limit = loan.start + maximum;
-  return at > limit ? loan.error("status-line-too-long", limit, maximum) : loan.error(code, at);
+  return at > limit ? loan.overLimit("status-line-too-long", limit, maximum) : loan.unexpected(code, at);
 }
