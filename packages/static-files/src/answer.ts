@@ -3,13 +3,13 @@
  * For a file in memory all of it is synchronous, and the response is one that was prepared before.
  */
 import type { HttpRequest, HttpResponse } from "@tinyhttp/handler";
-import type { CachedFile } from "./cache/cached-file.ts";
-import { asPreflightAnswer, isPreflight } from "./response/cors.ts";
-import { fileFailureOf } from "./lookup/file-failure.ts";
 import { answerListing } from "./answer-listing.ts";
+import type { CachedFile } from "./cache/cached-file.ts";
+import { fileFailureOf } from "./lookup/file-failure.ts";
 import { identityAt } from "./lookup/file-identity.ts";
 import { isNavigation } from "./lookup/navigation.ts";
 import { negotiateHeld } from "./negotiate-held.ts";
+import { asPreflightAnswer, isPreflight } from "./response/cors.ts";
 import { directoryRedirect } from "./response/plain-responses.ts";
 import type { Representation } from "./response/representation.ts";
 import { selectResponse } from "./response/select-response.ts";

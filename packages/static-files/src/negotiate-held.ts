@@ -1,11 +1,11 @@
 /** The representation of a file in memory that suits a request's `Accept-Encoding`. */
-import type { AcceptedCodings } from "./coding/accept-encoding.ts";
 import { OVERHEAD_BYTES, type CachedFile } from "./cache/cached-file.ts";
+import type { AcceptedCodings } from "./coding/accept-encoding.ts";
 import { selectCoding, type CodingOffer } from "./coding/content-coding.ts";
-import { openInside } from "./lookup/open-inside.ts";
+import { sidecarPath } from "./coding/sidecars.ts";
+import { openFileInside } from "./lookup/open-inside.ts";
 import { readAll } from "./lookup/read-all.ts";
 import { entityTagOfBytes, Representation } from "./response/representation.ts";
-import { sidecarPath } from "./coding/sidecars.ts";
 import type { Site } from "./site.ts";
 
 /**
@@ -84,10 +84,8 @@ async function readSidecar(
   coding: CodingOffer["coding"],
 ): Promise<Uint8Array | undefined> {
   const path = sidecarPath(held.whereabouts.fsPath, coding);
-  const opened = await openInside(site.root, path, site.options.followSymlinks);
-  if (opened.kind === "file" && opened.file.length <= (site.options.cache?.maxFileBytes ?? 0))
-    return readAll(opened.file);
-  if (opened.kind === "file") opened.file.close();
-  if (opened.kind === "directory") opened.close();
+  const file = await openFileInside(site.root, path, site.options.followSymlinks);
+  if (file === undefined || file.length <= (site.options.cache?.maxFileBytes ?? 0)) return file && readAll(file);
+  file.close();
   return undefined;
 }

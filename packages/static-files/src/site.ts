@@ -1,22 +1,22 @@
 /** A site: its root, its choices, and what it holds in memory. Finds what a path stands for. */
-import { parseAcceptEncoding, type AcceptedCodings } from "./coding/accept-encoding.ts";
 import { isCompressible } from "@tinyhttp/content-type";
 import { CachedFile } from "./cache/cached-file.ts";
-import { contentTypeFor } from "./response/content-type-for.ts";
+import { FileCache } from "./cache/file-cache.ts";
+import { parseAcceptEncoding, type AcceptedCodings } from "./coding/accept-encoding.ts";
 import { Compressor } from "./coding/compressor.ts";
 import { CONTENT_CODINGS, type CodingOffer } from "./coding/content-coding.ts";
-import { FileCache } from "./cache/file-cache.ts";
+import { findSidecars, type Sidecars } from "./coding/sidecars.ts";
 import { isRecentlyChanged } from "./lookup/file-identity.ts";
-import { isFileChanged } from "./static-files-error.ts";
-import { readAll } from "./lookup/read-all.ts";
 import { locate, type Located, type LocatedFile } from "./lookup/locate.ts";
+import { NAVIGATION_VARY } from "./lookup/navigation.ts";
+import { readAll } from "./lookup/read-all.ts";
+import { SiteRoot } from "./lookup/site-root.ts";
 import type { ResolvedOptions } from "./options.ts";
+import { contentTypeFor } from "./response/content-type-for.ts";
 import { preparePlainResponses, type PlainResponses } from "./response/plain-responses.ts";
 import { entityTagOfBytes, lastModifiedOf, Representation } from "./response/representation.ts";
-import { NAVIGATION_VARY } from "./lookup/navigation.ts";
 import { FieldPolicy } from "./response/response-fields.ts";
-import { findSidecars, type Sidecars } from "./coding/sidecars.ts";
-import { SiteRoot } from "./lookup/site-root.ts";
+import { isFileChanged } from "./static-files-error.ts";
 
 /** A file in memory, or what {@link locate} found: an open file too large to be held, a directory, nothing. */
 export type Found = { readonly kind: "held"; readonly held: CachedFile } | Located;

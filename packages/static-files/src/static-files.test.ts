@@ -174,11 +174,16 @@ describe("staticFiles", () => {
   });
 
   it("serves a single file at the top and under its name", async () => {
-    const root = temporarySite({ "one.txt": "1", "two.txt": "2" });
-    const handler = staticFiles(join(root, "one.txt"));
-    expect((await ask(handler, "/")).text).toBe("1");
-    expect((await ask(handler, "/one.txt")).text).toBe("1");
-    expect((await ask(handler, "/two.txt")).status).toBe(404);
+    const root = temporarySite({ "one.html": "1", "two.txt": "2" });
+    const handler = staticFiles(join(root, "one.html"));
+    for (const target of ["/", "/one.html"]) {
+      const answer = await ask(handler, target);
+      expect(answer.text).toBe("1");
+      expect(answer.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    }
+    for (const target of ["/two.txt", "/one", "/one.html/", "/x/one.html"]) {
+      expect((await ask(handler, target)).status).toBe(404);
+    }
   });
 
   it("serves below a base path alone", async () => {

@@ -1,7 +1,7 @@
 import type { Handler } from "@tinyhttp/handler";
 import { answer } from "./answer.ts";
-import { allowListedOrigin } from "./response/cors.ts";
 import { resolveOptions, type StaticFilesOptions } from "./options.ts";
+import { allowListedOrigin } from "./response/cors.ts";
 import { Site } from "./site.ts";
 
 /**

@@ -1,12 +1,12 @@
 /** The representation of a file that is too large to be held: of the file itself, or of one compressed beside it. */
 import type { AcceptedCodings } from "./coding/accept-encoding.ts";
 import { selectCoding, type CodingChoice, type ContentCoding } from "./coding/content-coding.ts";
-import { contentTypeForFile } from "./response/content-type-for.ts";
-import type { LocatedFile } from "./lookup/locate.ts";
-import { openInside } from "./lookup/open-inside.ts";
-import type { OpenFile } from "./lookup/open-file.ts";
-import { entityTagOfFile, lastModifiedOf, Representation } from "./response/representation.ts";
 import { findSidecars, sidecarPath } from "./coding/sidecars.ts";
+import type { LocatedFile } from "./lookup/locate.ts";
+import type { OpenFile } from "./lookup/open-file.ts";
+import { openFileInside } from "./lookup/open-inside.ts";
+import { contentTypeForFile } from "./response/content-type-for.ts";
+import { entityTagOfFile, lastModifiedOf, Representation } from "./response/representation.ts";
 import type { Site } from "./site.ts";
 
 /** Takes the file over: unless the representation holds it, it is closed. `none`: the client accepts no coding there is. */
@@ -55,7 +55,6 @@ async function openChosen(
   choice: Exclude<CodingChoice, "none">,
 ): Promise<{ file: OpenFile; coding: ContentCoding } | undefined> {
   if (choice === "identity") return undefined;
-  const opened = await openInside(site.root, sidecarPath(fsPath, choice.coding), site.options.followSymlinks);
-  if (opened.kind === "directory") opened.close();
-  return opened.kind === "file" ? { file: opened.file, coding: choice.coding } : undefined;
+  const file = await openFileInside(site.root, sidecarPath(fsPath, choice.coding), site.options.followSymlinks);
+  return file && { file, coding: choice.coding };
 }

@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { isHttpError } from "@tinyhttp/handler";
+import { staticFiles } from "@tinyhttp/static-files";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { staticFiles } from "@tinyhttp/static-files";
 import { ask, type Answer } from "./fake-request.ts";
 import { openDescriptors, temporarySite } from "./temporary-site.ts";
 

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from "node:zlib";
 import type { Handler } from "@tinyhttp/handler";
-import { describe, expect, it } from "vitest";
 import { staticFiles } from "@tinyhttp/static-files";
+import { describe, expect, it } from "vitest";
 import { ask, fakeRequest, type Answer } from "./fake-request.ts";
 import { openDescriptors, putFile, temporarySite } from "./temporary-site.ts";
 

@@ -12,8 +12,8 @@ import {
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isFileSlice, type FileSlice } from "@tinyhttp/handler";
-import { describe, expect, it } from "vitest";
 import { staticFiles } from "@tinyhttp/static-files";
+import { describe, expect, it } from "vitest";
 import { ask, fakeRequest } from "./fake-request.ts";
 import { openDescriptors, putFile, settle, temporarySite } from "./temporary-site.ts";
 

@@ -1,7 +1,7 @@
 import { chmodSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { staticFiles } from "@tinyhttp/static-files";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ask, fakeRequest } from "./fake-request.ts";
 import { putFile, temporarySite } from "./temporary-site.ts";
 

@@ -1,7 +1,7 @@
 import { toFetch } from "@tinyhttp/handler";
+import { staticFiles } from "@tinyhttp/static-files";
 import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
-import { staticFiles } from "@tinyhttp/static-files";
 import { openDescriptors, temporarySite } from "./temporary-site.ts";
 
 const LARGE = Buffer.alloc(2 * 1024 * 1024, "0123456789abcdef");

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
 import { staticFiles } from "@tinyhttp/static-files";
+import { describe, expect, it } from "vitest";
 import { ask, fakeRequest } from "./fake-request.ts";
 import { temporarySite } from "./temporary-site.ts";
 

@@ -1,8 +1,8 @@
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
 import { isHttpError } from "@tinyhttp/handler";
 import { staticFiles } from "@tinyhttp/static-files";
+import { describe, expect, it } from "vitest";
 import { ask, fakeRequest } from "./fake-request.ts";
 import { temporarySite } from "./temporary-site.ts";
 

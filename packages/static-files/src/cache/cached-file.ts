@@ -1,9 +1,9 @@
 /** A file held in memory: its representations, and what must still be so for it to be what its path leads to. */
 import type { CodingOffer, ContentCoding } from "../coding/content-coding.ts";
+import { areUntouched, findSidecars, type Sidecars } from "../coding/sidecars.ts";
 import { identityAt, isUntouched, type FileIdentity } from "../lookup/file-identity.ts";
 import type { Representation } from "../response/representation.ts";
 import type { ContentFacts } from "../response/response-fields.ts";
-import { areUntouched, findSidecars, type Sidecars } from "../coding/sidecars.ts";
 
 /** Where a file was found, as needed to notice that it would be found elsewhere now. */
 export interface Whereabouts {

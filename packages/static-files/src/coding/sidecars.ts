@@ -1,6 +1,6 @@
 /** Files compressed ahead of time, beside their originals. */
-import { CONTENT_CODINGS, SIDECAR_SUFFIXES, type ContentCoding } from "./content-coding.ts";
 import { identityAt, isUntouched, type FileIdentity } from "../lookup/file-identity.ts";
+import { CONTENT_CODINGS, SIDECAR_SUFFIXES, type ContentCoding } from "./content-coding.ts";
 
 /** Each coding's file, as far as there is one that may be sent. */
 export type Sidecars = ReadonlyMap<ContentCoding, FileIdentity>;

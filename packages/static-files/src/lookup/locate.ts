@@ -1,7 +1,7 @@
 /** From a path to what answers it: the order in which names are tried. */
-import { openInside } from "./open-inside.ts";
-import type { OpenFile } from "./open-file.ts";
 import type { ResolvedOptions } from "../options.ts";
+import type { OpenFile } from "./open-file.ts";
+import { openFileInside, openInside } from "./open-inside.ts";
 import { isServable } from "./path-policy.ts";
 import type { SiteRoot } from "./site-root.ts";
 
@@ -33,39 +33,40 @@ const ABSENT: Located = { kind: "absent" };
  */
 export async function locate(root: SiteRoot, path: string, options: ResolvedOptions): Promise<Located> {
   if (!isServable(path, options.showsDotfiles, process.platform)) return ABSENT;
-  if (root.isFile) return root.isNameOfFile(path) ? firstFile(root, [path], options) : ABSENT;
-  return path.endsWith("/") ? locateIndex(root, path, options) : locateFile(root, path, options);
+  const { filePath } = root;
+  if (filePath !== undefined) {
+    return path === "/" || path === filePath ? locateFirst(root, [filePath], options) : ABSENT;
+  }
+  return path.endsWith("/") ? locateIndex(root, path, options) : locateName(root, path, options);
 }
 
 async function locateIndex(root: SiteRoot, path: string, options: ResolvedOptions): Promise<Located> {
   const candidates = options.index.map((name) => path + name);
-  const index = await firstFile(root, candidates, options);
+  const index = await locateFirst(root, candidates, options);
   if (index.kind === "file" || !options.listing) return index;
   const opened = await openInside(root, root.resolve(path), options.followSymlinks);
   if (opened.kind === "file") opened.file.close();
   return opened.kind === "directory" ? opened : ABSENT;
 }
 
-async function locateFile(root: SiteRoot, path: string, options: ResolvedOptions): Promise<Located> {
-  const opened = await openInside(root, root.resolve(path), options.followSymlinks);
-  if (opened.kind === "file") {
-    return { kind: "file", file: opened.file, fsPath: root.resolve(path), path, absentPaths: [] };
-  }
+async function locateName(root: SiteRoot, path: string, options: ResolvedOptions): Promise<Located> {
+  const fsPath = root.resolve(path);
+  const opened = await openInside(root, fsPath, options.followSymlinks);
+  if (opened.kind === "file") return { kind: "file", file: opened.file, fsPath, path, absentPaths: [] };
   if (opened.kind === "directory") opened.close();
   if (options.cleanUrls) {
-    const page = await firstFile(root, [path, `${path}.html`], options);
-    if (page.kind === "file") return page;
+    const page = await locateFirst(root, [`${path}.html`], options);
+    if (page.kind === "file") return { ...page, absentPaths: [fsPath] };
   }
   return opened.kind === "directory" ? { kind: "directory-name" } : ABSENT;
 }
 
-async function firstFile(root: SiteRoot, paths: readonly string[], options: ResolvedOptions): Promise<Located> {
+async function locateFirst(root: SiteRoot, paths: readonly string[], options: ResolvedOptions): Promise<Located> {
   const absentPaths: string[] = [];
   for (const path of paths) {
     const fsPath = root.resolve(path);
-    const opened = await openInside(root, fsPath, options.followSymlinks);
-    if (opened.kind === "file") return { kind: "file", file: opened.file, fsPath, path, absentPaths };
-    if (opened.kind === "directory") opened.close();
+    const file = await openFileInside(root, fsPath, options.followSymlinks);
+    if (file !== undefined) return { kind: "file", file, fsPath, path, absentPaths };
     absentPaths.push(fsPath);
   }
   return ABSENT;

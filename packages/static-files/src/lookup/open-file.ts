@@ -2,8 +2,8 @@
 import { close, fstatSync, read, readSync } from "node:fs";
 import type { FileSlice } from "@tinyhttp/handler";
 import type { ByteRange } from "../ranges/byte-range.ts";
-import { identityOf, type FileIdentity } from "./file-identity.ts";
 import { StaticFilesError } from "../static-files-error.ts";
+import { identityOf, type FileIdentity } from "./file-identity.ts";
 
 // Of the last 64 reads, 32 bytes each are remembered: see #checkAppended.
 const MAX_SAMPLES = 64;

@@ -33,3 +33,10 @@ export async function openInside(root: SiteRoot, path: string, leavesRoot: boole
     throw error;
   }
 }
+
+/** As {@link openInside}, for what must be a file. */
+export async function openFileInside(root: SiteRoot, path: string, leavesRoot: boolean): Promise<OpenFile | undefined> {
+  const opened = await openInside(root, path, leavesRoot);
+  if (opened.kind === "directory") opened.close();
+  return opened.kind === "file" ? opened.file : undefined;
+}

@@ -30,9 +30,9 @@ export class SiteRoot {
     return this.path.endsWith(sep) ? this.path + relative.slice(1) : this.path + relative;
   }
 
-  /** Whether a single file is served under this URL path: its own name, or the top. */
-  isNameOfFile(path: string): boolean {
-    return this.isFile && (path === "/" || path === `/${basename(this.path)}`);
+  /** The URL path of a single file's own name; it is served there and at the top. `undefined` for a directory. */
+  get filePath(): string | undefined {
+    return this.isFile ? `/${basename(this.path)}` : undefined;
   }
 
   /** Whether a real path lies inside the root, or is the root. */

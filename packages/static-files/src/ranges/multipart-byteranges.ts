@@ -1,7 +1,7 @@
 /** Several ranges in one response (RFC 9110 §14.6), put together while they are sent. */
 import type { FileSlice } from "@tinyhttp/handler";
-import type { ByteRange } from "./byte-range.ts";
 import { rangeOf, type Content } from "../response/content.ts";
+import type { ByteRange } from "./byte-range.ts";
 
 interface Piece {
   /** Where it begins in the body. */

@@ -1,7 +1,7 @@
 /** Where the bytes of a representation are: in memory, or in an open file. */
 import type { FileSlice } from "@tinyhttp/handler";
-import type { ByteRange } from "../ranges/byte-range.ts";
 import { OpenFile } from "../lookup/open-file.ts";
+import type { ByteRange } from "../ranges/byte-range.ts";
 
 export type Content = Uint8Array | OpenFile;
 

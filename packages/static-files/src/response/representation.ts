@@ -2,20 +2,14 @@
 import { hash, randomUUID } from "node:crypto";
 import type { HttpResponse } from "@tinyhttp/handler";
 import { encodeFields, type EncodedFields } from "@tinyhttp/http-parser";
-import { rangeOf, release, wholeOf, type Content } from "./content.ts";
 import type { ContentCoding } from "../coding/content-coding.ts";
 import type { EntityTag } from "../conditions/entity-tag.ts";
+import type { Validators } from "../conditions/preconditions.ts";
 import { isRecentlyChanged, type FileIdentity } from "../lookup/file-identity.ts";
 import type { ByteRange } from "../ranges/byte-range.ts";
 import { formatContentRange, MultipartByteRanges } from "../ranges/multipart-byteranges.ts";
-import type { Validators } from "../conditions/preconditions.ts";
-import {
-  errorPageFields,
-  notModifiedFields,
-  type ContentFacts,
-  type Field,
-  type FieldPolicy,
-} from "./response-fields.ts";
+import { rangeOf, release, wholeOf, type Content } from "./content.ts";
+import { notModifiedFields, type ContentFacts, type Field, type FieldPolicy } from "./response-fields.ts";
 import type { Selection } from "./select-response.ts";
 
 // 22 characters of base64url are 132 bits: no two versions of a file will ever share them by accident.
@@ -26,6 +20,7 @@ export class Representation implements Validators {
   readonly lastModifiedMs: number;
   readonly #facts: ContentFacts;
   readonly #content: Content;
+  readonly #policy: FieldPolicy;
   readonly #fields: readonly Field[];
   readonly #headers: EncodedFields;
   // Made on first use and used for every later request: nothing in them depends on the request.
@@ -40,6 +35,7 @@ export class Representation implements Validators {
     this.lastModifiedMs = facts.lastModifiedMs;
     this.#facts = facts;
     this.#content = content;
+    this.#policy = policy;
     this.#fields = policy.forContent(facts);
     // Here rather than on first use: a field that cannot be encoded is found while whoever opened the content closes it.
     this.#headers = encodeFields(this.#fields);
@@ -60,14 +56,17 @@ export class Representation implements Validators {
     if (selection.kind === "not-modified") {
       return (this.#notModified ??= this.#response(304, notModifiedFields(this.#fields), null));
     }
-    const fields = notModifiedFields(this.#fields);
-    if (selection.kind === "precondition-failed") return this.#response(412, fields, null);
-    return this.#response(416, [...fields, ["Content-Range", `bytes */${this.length}`]], null);
+    if (selection.kind === "precondition-failed") return this.#error(412, []);
+    return this.#error(416, [["Content-Range", `bytes */${this.length}`]]);
   }
 
   /** The page that accompanies a 404. */
   asNotFound(): HttpResponse {
-    return (this.#notFoundPage ??= this.#response(404, errorPageFields(this.#fields), wholeOf(this.#content)));
+    return (this.#notFoundPage ??= this.#response(404, this.#policy.forErrorPage(this.#facts), wholeOf(this.#content)));
+  }
+
+  #error(status: number, own: readonly Field[]): HttpResponse {
+    return this.#response(status, this.#policy.forErrorAbout(this.#facts, own), null);
   }
 
   #partial(ranges: Extract<Selection, { kind: "partial" }>["ranges"]): HttpResponse {

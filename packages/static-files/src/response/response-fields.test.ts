@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { resolveOptions, type StaticFilesOptions } from "../options.ts";
-import { errorPageFields, fieldsIn, FieldPolicy, notModifiedFields, type ContentFacts } from "./response-fields.ts";
+import { fieldsIn, FieldPolicy, notModifiedFields, type ContentFacts } from "./response-fields.ts";
 
 const FACTS: ContentFacts = {
   path: "/a.html",
@@ -111,10 +111,24 @@ describe("notModifiedFields", () => {
   });
 });
 
-describe("errorPageFields", () => {
-  it("keeps no validator", () => {
-    const fields = errorPageFields(new FieldPolicy(resolveOptions({})).forContent(FACTS));
-    expect(fields.map(([name]) => name)).toEqual(["Content-Type", "Cache-Control", "X-Content-Type-Options"]);
+describe("FieldPolicy for errors", () => {
+  const policy = new FieldPolicy(resolveOptions({ cacheControl: "max-age=99", untrusted: true }));
+
+  it("describes a page without validators, and keeps it from being stored as a file", () => {
+    const fields = Object.fromEntries(policy.forErrorPage({ ...FACTS, isNegotiated: true }));
+    expect(Object.keys(fields).sort()).toEqual([
+      "Cache-Control",
+      "Content-Security-Policy",
+      "Content-Type",
+      "Vary",
+      "X-Content-Type-Options",
+    ]);
+    expect(fields["Cache-Control"]).toBe("no-cache");
+  });
+
+  it("names the version that there is", () => {
+    const fields = policy.forErrorAbout(FACTS, [["Content-Range", "bytes */5"]]);
+    expect(fields.map(([name]) => name)).toEqual(["Content-Range", "ETag", "X-Content-Type-Options"]);
   });
 });
 

@@ -3,9 +3,9 @@ import type { HeaderInit } from "@tinyhttp/handler";
 import type { ContentCoding } from "../coding/content-coding.ts";
 import { formatEntityTag } from "../conditions/entity-tag.ts";
 import { formatHttpDate } from "../conditions/http-date.ts";
+import type { Validators } from "../conditions/preconditions.ts";
 import { NAVIGATION_VARY } from "../lookup/navigation.ts";
 import type { ResolvedOptions } from "../options.ts";
-import type { Validators } from "../conditions/preconditions.ts";
 
 export type Field = readonly [name: string, value: string];
 
@@ -37,8 +37,6 @@ const OMITTED_FROM_304: ReadonlySet<string> = new Set([
   "content-type",
   "last-modified",
 ]);
-// What makes no sense on content that is not the requested file.
-const OMITTED_FROM_ERRORS: ReadonlySet<string> = new Set(["accept-ranges", "etag", "last-modified"]);
 
 /** The fields that the options ask for. */
 export class FieldPolicy {
@@ -59,22 +57,39 @@ export class FieldPolicy {
 
   /** Fields of a 200 with this content, but its length. */
   forContent(facts: ContentFacts): Field[] {
-    const fields: Field[] = [["Content-Type", facts.contentType]];
-    if (facts.contentCoding !== undefined) fields.push(["Content-Encoding", facts.contentCoding]);
+    const fields = this.#describe(facts);
     fields.push(["ETag", formatEntityTag(facts.entityTag)]);
     fields.push(["Last-Modified", formatHttpDate(facts.lastModifiedMs)]);
     fields.push(["Accept-Ranges", "bytes"]);
     const cacheControl = this.#options.cacheControl(facts.path);
     if (cacheControl !== undefined) fields.push(["Cache-Control", cacheControl]);
-    fields.push(...this.#untrusted(facts.contentType));
-    const vary = facts.path === this.#options.spaPage ? [...NAVIGATION_VARY] : [];
-    if (facts.isNegotiated) vary.push("Accept-Encoding");
-    return this.#complete(fields, vary);
+    return this.#complete(fields, this.#varyOf(facts));
+  }
+
+  /** Fields of an error that this content accompanies. What caches do with files is not for errors. */
+  forErrorPage(facts: ContentFacts): Field[] {
+    return this.#complete([...this.#describe(facts), ["Cache-Control", "no-cache"]], this.#varyOf(facts));
+  }
+
+  /** Fields of an error about this content: the client learns which version there is. */
+  forErrorAbout(facts: ContentFacts, own: readonly Field[]): Field[] {
+    return this.#complete([...own, ["ETag", formatEntityTag(facts.entityTag)]], this.#varyOf(facts));
   }
 
   /** Fields of any other response, with what it adds itself. */
   forOther(own: readonly Field[] = [], vary: readonly string[] = []): Field[] {
     return this.#complete([...own], vary);
+  }
+
+  #describe({ contentType, contentCoding }: ContentFacts): Field[] {
+    const fields: Field[] = [["Content-Type", contentType]];
+    if (contentCoding !== undefined) fields.push(["Content-Encoding", contentCoding]);
+    return [...fields, ...this.#untrusted(contentType)];
+  }
+
+  #varyOf(facts: ContentFacts): string[] {
+    const vary = facts.path === this.#options.spaPage ? [...NAVIGATION_VARY] : [];
+    return facts.isNegotiated ? [...vary, "Accept-Encoding"] : vary;
   }
 
   #untrusted(contentType: string): Field[] {
@@ -100,11 +115,6 @@ export class FieldPolicy {
 /** Of the fields of a 200, those of the 304 in its place. */
 export function notModifiedFields(fields: readonly Field[]): Field[] {
   return fields.filter(([name]) => !OMITTED_FROM_304.has(name.toLowerCase()));
-}
-
-/** Of the fields of a page, those that it has when it accompanies an error. */
-export function errorPageFields(fields: readonly Field[]): Field[] {
-  return fields.filter(([name]) => !OMITTED_FROM_ERRORS.has(name.toLowerCase()));
 }
 
 /** The fields of a response in any of the forms that a handler may give them in. */

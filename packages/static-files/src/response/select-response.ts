@@ -1,12 +1,12 @@
 /** What to answer to a GET or HEAD for a representation that is there: conditions first, then ranges. Pure. */
 import type { HttpRequest } from "@tinyhttp/handler";
-import { selectByteRanges, type ByteRange } from "../ranges/byte-range.ts";
 import {
   evaluatePreconditions,
   isConditional,
   isRangeApplicable,
   type Validators,
 } from "../conditions/preconditions.ts";
+import { selectByteRanges, type ByteRange } from "../ranges/byte-range.ts";
 
 /** `full`: 200; `partial`: 206; `not-modified`: 304; `precondition-failed`: 412; `unsatisfiable`: 416. */
 export type Selection =
