@@ -22,7 +22,7 @@ export function putFile(path: string, content: string | Uint8Array, modified: Da
 
 /** How many descriptors this process has open. */
 export function openDescriptors(): number {
-  return readdirSync("/proc/self/fd").length;
+  return readdirSync("/dev/fd").length;
 }
 
 /** Waits until the files of a test are older than the step of the file system's clock: until then, tags are weak. */
