@@ -19,7 +19,7 @@ interface PositionalSpec {
 }
 
 /** Resolves when the command has begun (a server listens) or ended (a report is printed). */
-export type RunCommand = (positionals: readonly string[], given: GivenOptions) => Promise<void>;
+type RunCommand = (positionals: readonly string[], given: GivenOptions) => Promise<void>;
 
 export const COMMANDS = {
   serve: {

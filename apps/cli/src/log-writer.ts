@@ -14,6 +14,7 @@ const BATCH_LENGTH = 64 * 1024;
 // What may wait while a write is under way; at 150 bytes a line, 28,000 lines.
 const MAX_WAITING_LENGTH = 4 * 1024 * 1024;
 const CLOSE_WITHIN_MS = 2000;
+const NEWLINE = 0x0a;
 
 export interface LogDestination {
   /** As the person wrote it, for messages. */
@@ -171,8 +172,6 @@ export class LogWriter {
     this.#report(`Cannot write the log ${JSON.stringify(this.#name)}: ${reason}; requests go on, lines are dropped`);
   }
 }
-
-const NEWLINE = 0x0a;
 
 function countLines(bytes: Buffer): number {
   let lines = 0;

@@ -22,7 +22,8 @@ describe("targetWithoutSecrets", () => {
   it.each([
     ["/a?api_key=s3cret&page=2", "/a?api_key=(hidden)&page=2"],
     ["/a?page=2&ACCESS_TOKEN=s3cret#x", "/a?page=2&ACCESS_TOKEN=(hidden)#x"],
-    ["/a?page=2", "/a?page=2"],
+    ["/a?code=s3cret&X-Amz-Signature=s3cret", "/a?code=(hidden)&X-Amz-Signature=(hidden)"],
+    ["/a?page=2&design=4", "/a?page=2&design=4"],
     ["/token=shown", "/token=shown"],
   ])("shows %j as %j", (target, shown) => {
     expect(targetWithoutSecrets(target)).toBe(shown);

@@ -7,7 +7,8 @@ const SECRET_FIELDS = new Set([
   "x-api-key",
   "x-auth-token",
 ]);
-const SECRET_PARAMETER = /([?&;][^=&;]*(?:key|token|secret|passw|auth|session|sig|code)[^=&;]*=)[^&;#]*/gi;
+const SECRET_PARAMETER =
+  /([?&;](?:[^=&;]*(?:key|token|secret|passw|auth|session|signature)[^=&;]*|sig|code)=)[^&;#]*/gi;
 
 /** The value as it may be shown: blanked out for a field that carries a secret. */
 export function withoutSecret(fieldName: string, value: string): string {

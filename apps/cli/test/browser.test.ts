@@ -58,7 +58,7 @@ async function troubleOn(path: string, then: (page: Page) => Promise<void> = asy
 }
 
 // Each page waits for half a second of silence; together they wait once.
-describe.concurrent("Chromium on the Python documentation", () => {
+describe.concurrent("Chromium on the Python documentation", { timeout: 120_000 }, () => {
   it.each([
     ["index.html"],
     ["contents.html"],

@@ -36,6 +36,12 @@ export function runProgram(args: readonly string[], options: RunOptions = {}): P
   return run([...PROGRAM, ...args], options);
 }
 
+// A test that fails by running out of time leaves its processes behind.
+const underWay = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of underWay) child.kill("SIGKILL");
+});
+
 /** A process that is under way, and what it has printed so far. */
 export class Running {
   readonly child: ChildProcess;
@@ -50,6 +56,8 @@ export class Running {
       env: { ...process.env, NO_COLOR: "1", NODE_COMPILE_CACHE: COMPILED_CODE, ...options.env },
       stdio: "pipe",
     });
+    underWay.add(this.child);
+    this.child.once("exit", () => underWay.delete(this.child));
     this.child.stdout?.setEncoding("utf8").on("data", (text: string) => (this.stdout += text));
     this.child.stderr?.setEncoding("utf8").on("data", (text: string) => (this.stderr += text));
     this.child.stdin?.on("error", () => {});

@@ -48,7 +48,8 @@ function expectSameBytes({ directory, names }: Mirror, source: string): void {
   expect(different).toEqual([]);
 }
 
-describe.concurrent("wget --mirror", () => {
+// Hundreds of requests, one after the other: on a busy machine that takes its time.
+describe.concurrent("wget --mirror", { timeout: 120_000 }, () => {
   it("follows the listings, and gets every file of a tree with awkward names", async () => {
     using site = new TemporarySite();
     rmSync(join(site.root, "link.txt"));

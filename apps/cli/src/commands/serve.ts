@@ -4,7 +4,6 @@ import { createAsyncServer, type AsyncServer } from "@tinyhttp/async-server";
 import type { Handler } from "@tinyhttp/handler";
 import type { BoundAddress } from "@tinyhttp/listener";
 import { banner, browsableUrl, exposureWarning, isExposed } from "../banner.ts";
-import type { RunCommand } from "../commands.ts";
 import { directoryHandler, moduleHandler, refuseFileOptions } from "../compose-handler.ts";
 import { UsageError } from "../failure.ts";
 import { listenInherited, listenTcp } from "../listen.ts";
@@ -16,17 +15,19 @@ import { isTerminal, say, STDERR, STDOUT, wantsColours, warn } from "../terminal
 // What a client that is being served gets to finish, once the program was told to end.
 const DRAIN_MS = 30_000;
 
-export const serve: RunCommand = async ([root], given) => {
+/** Resolves when it listens and has said so; it ends with a signal. */
+export async function serve([root]: readonly string[], given: GivenOptions): Promise<void> {
   const options = withDefaults(given);
-  if (options.quiet && options.debug)
+  if (options.quiet && options.debug) {
     throw new UsageError("Cannot be --quiet and --debug at once: leave one of them out");
+  }
   const handler = await chooseHandler(root, given, options);
   const reports = openReports(options);
   const server = createAsyncServer(handler, reports.observers);
   const address = await listen(server, given, options);
   handleSignals(endings(server, reports));
   announce(address, resolve(options.handler ?? root ?? "."), given, options);
-};
+}
 
 async function chooseHandler(root: string | undefined, given: GivenOptions, options: Options): Promise<Handler> {
   if (options.handler === undefined) return directoryHandler(root ?? ".", options);
