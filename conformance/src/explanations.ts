@@ -94,7 +94,7 @@ const FIELDS: readonly DifferenceGroup[] = [
     title: "Characters of field names and values",
     ids: /^(?:value-|name-|te-chunk-trailer-(?:nul|space-colon)|te-trailer-bad-|te-vt|te-control|te-nul-in-name|other-(?:value|name)-)/,
     reason:
-      "A name is a token, directly followed by its colon; a value has no control character but HTAB (RFC 9110 §5.1, §5.5). nginx drops a line whose name it does not like and serves the rest; others pass control characters on.",
+      "A name is a token, directly followed by its colon; a value has no control character but HTAB (RFC 9110 §5.1, §5.5). nginx drops a line whose name it does not like and serves the rest; others pass control characters on. HAProxy 2.6 refuses a bad trailer name in some of its runs and not in others.",
   },
   {
     title: "Host: valid names that look odd",

@@ -26,10 +26,39 @@ export interface RequestVector {
   readonly note?: string;
 }
 
+/** A response as it is read. Text holds one character per byte. */
+export interface ResponseMessage {
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: string;
+  readonly trailers: readonly (readonly [name: string, value: string])[];
+}
+
+/** One response vector; `vectors/README.md` explains the fields. */
+export interface ResponseVector {
+  readonly id: string;
+  readonly kind: "response";
+  readonly raw: string;
+  readonly request_method: string;
+  readonly eof: boolean;
+  readonly expect: {
+    readonly outcome: "accept" | "reject" | "incomplete";
+    readonly messages: readonly ResponseMessage[];
+  };
+}
+
 const VECTORS = new URL("../vectors/http1-vectors.json", import.meta.url);
 
 /** The request vectors, in the generator's order. */
 export function loadRequestVectors(): RequestVector[] {
-  const all = JSON.parse(readFileSync(VECTORS, "utf8")) as (RequestVector | { readonly kind: "response" })[];
-  return all.filter((vector) => vector.kind === "request");
+  return loadVectors().filter((vector) => vector.kind === "request");
+}
+
+/** The response vectors, in the generator's order. */
+export function loadResponseVectors(): ResponseVector[] {
+  return loadVectors().filter((vector) => vector.kind === "response");
+}
+
+function loadVectors(): (RequestVector | ResponseVector)[] {
+  return JSON.parse(readFileSync(VECTORS, "utf8")) as (RequestVector | ResponseVector)[];
 }

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
 /** What a peer is started with. */
-export interface Setting {
+interface Setting {
   /** A temporary directory of its own. */
   readonly directory: string;
   /** The loopback port to listen on. */
