@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -84,6 +84,21 @@ describe("LogWriter", () => {
     expect(reports).toEqual([
       'Cannot write the log "/dev/full": no space is left on the device; requests go on, lines are dropped',
     ]);
+  });
+
+  it("says when lines are written again, and how many were lost", async () => {
+    const path = join(directory, "recovered.log");
+    symlinkSync("/dev/full", path);
+    const reports: string[] = [];
+    const writer = new LogWriter(openLogFile(path), (sentence) => reports.push(sentence));
+    writer.write("lost");
+    await expect.poll(() => writer.dropped).toBe(1);
+    rmSync(path);
+    writer.reopen();
+    writer.write("kept");
+    await writer.close();
+    expect(readFileSync(path, "utf8")).toBe("kept\n");
+    expect(reports.at(-1)).toBe(`The log ${JSON.stringify(path)} is written again; lines dropped so far: 1`);
   });
 
   it("holds a bounded amount for a destination that takes nothing", async () => {

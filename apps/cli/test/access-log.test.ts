@@ -101,6 +101,18 @@ describe("--access-log", () => {
     expect(code).toBe(0);
   });
 
+  it("costs no request when the reader of the pipe has gone", async () => {
+    using site = new TemporarySite({ "a.txt": "hello" });
+    const served = await serve([site.root, "--access-log", "-"]);
+    served.child.stdout?.destroy();
+    for (let request = 0; request < 20; request++) expect((await fetch(`${served.url}a.txt`)).status).toBe(200);
+    const { code, stderr } = await served.stop();
+    expect(code).toBe(0);
+    expect(stderr).toBe(
+      'tinyhttp: Cannot write the log "standard output": its reader has gone; requests go on, lines are dropped\n',
+    );
+  });
+
   it("is readable by others only through the group", async () => {
     using site = new TemporarySite();
     const log = join(site.directory, "access.log");
