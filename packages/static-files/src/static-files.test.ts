@@ -44,6 +44,12 @@ describe("staticFiles", () => {
     await expect.poll(openDescriptors).toBeLessThanOrEqual(before);
   });
 
+  it("serves a large file to several at the same time", async () => {
+    const handler = staticFiles(temporarySite({ "large.bin": LARGE }));
+    const answers = await Promise.all(Array.from({ length: 5 }, () => ask(handler, "/large.bin")));
+    expect(answers.every(({ bytes }) => bytes.equals(LARGE))).toBe(true);
+  });
+
   it.each([
     ["/", "index"],
     ["/d/", "index of d"],

@@ -68,6 +68,7 @@ describe("selectByteRanges", () => {
 
   it("keeps the order asked for, where ranges stay apart", () => {
     expect(selectByteRanges("bytes=5000-5001,0-1,5100-5101", 10_000)).toEqual(partial([5000, 5101], [0, 1]));
+    expect(selectByteRanges("bytes=5100-5101,0-1,5000-5001", 10_000)).toEqual(partial([5000, 5101], [0, 1]));
     expect(selectByteRanges(`bytes=${COALESCED_GAP_BYTES + 1}-900,0-0`, 10_000)).toEqual(
       partial([COALESCED_GAP_BYTES + 1, 900], [0, 0]),
     );

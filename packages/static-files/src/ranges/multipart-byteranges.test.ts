@@ -20,6 +20,7 @@ describe("MultipartByteRanges", () => {
     ].join("");
     expect(body.length).toBe(expected.length);
     expect((await bytesOf({ status: 206, body })).toString()).toBe(expected);
+    expect(await body.read(Buffer.alloc(1000), 0)).toBe(expected.length);
   });
 
   it("gives the same bytes from every position, in pieces of every size", async () => {
