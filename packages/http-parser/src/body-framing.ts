@@ -10,7 +10,8 @@ import type { FieldTable } from "./field-section.ts";
 import { COMMA, isDigit, isWhitespace } from "./grammar.ts";
 import {
   CONTENT_LENGTH,
-  findKnownField,
+  findKnownAgain,
+  indexOfKnown,
   type KnownField,
   TRANSFER_ENCODING,
   valueEndInWindow,
@@ -77,7 +78,7 @@ function declaredFraming(fields: FieldTable, versionMinor: 0 | 1, loan: ByteLoan
     throw fieldError(fields, CONTENT_LENGTH, "content-length-repeated", loan);
   }
   // Step 6.
-  const index = findKnownField(fields, loan.start, CONTENT_LENGTH);
+  const index = indexOfKnown(fields, CONTENT_LENGTH);
   const start = valueStartInWindow(fields, loan.start, index);
   const length = readContentLength(start, valueEndInWindow(fields, loan.start, index, start));
   if (length === NOT_DIGITS) throw loan.error("content-length-invalid", start);
@@ -101,7 +102,7 @@ function readContentLength(start: number, end: number): number {
  * answered 501 by §6.1; anything else leaves the end of the content unknown.
  */
 function checkTransferEncoding(fields: FieldTable, loan: ByteLoan): void {
-  const index = findKnownField(fields, loan.start, TRANSFER_ENCODING);
+  const index = indexOfKnown(fields, TRANSFER_ENCODING);
   const start = valueStartInWindow(fields, loan.start, index);
   const end = valueEndInWindow(fields, loan.start, index, start);
   if ((fields.repeated & TRANSFER_ENCODING.bit) === 0 && isTokenInWindow(start, end, CHUNKED_CODING)) return;
@@ -124,9 +125,9 @@ function namesChunked(start: number, end: number): boolean {
   return false;
 }
 
-/** An error at the name of the last field line that is called so. */
+/** An error at the name of the second field line that is called so, or of the only one. */
 function fieldError(fields: FieldTable, known: KnownField, code: HttpSyntaxErrorCode, loan: ByteLoan): Error {
-  let last = findKnownField(fields, loan.start, known);
-  for (let next = last; next < fields.size; next = findKnownField(fields, loan.start, known, next + 1)) last = next;
-  return loan.error(code, loan.start + fields.nameStartOf(last));
+  const first = indexOfKnown(fields, known);
+  const second = findKnownAgain(fields, loan.start, known, first + 1);
+  return loan.error(code, loan.start + fields.nameStartOf(second === fields.size ? first : second));
 }

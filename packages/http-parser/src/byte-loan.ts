@@ -17,13 +17,13 @@ import { HIGHEST_LIMIT } from "./limits.ts";
 
 /** Holds the longest start line and field section that limits can allow, twice, so that one window serves many heads. */
 const WINDOW_BYTES = HIGHEST_LIMIT * 4;
-/** A word may be read at the last byte. */
-const WORD_BYTES = 4;
+/** A run may be looked at this far behind the last byte (see byte-run.ts). */
+const SLACK_BYTES = 8;
 /** Copied from a chunk at a time: several heads, but not a whole upload. */
 const STEP_BYTES = 4096;
 const NOTHING: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
-export const WINDOW: Uint8Array = /* @__PURE__ */ new Uint8Array(WINDOW_BYTES + WORD_BYTES);
+export const WINDOW: Uint8Array = /* @__PURE__ */ new Uint8Array(WINDOW_BYTES + SLACK_BYTES);
 /** The window, four bytes at a time. */
 export const WINDOW_WORDS: DataView = /* @__PURE__ */ new DataView(WINDOW.buffer);
 

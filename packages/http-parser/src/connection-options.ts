@@ -2,7 +2,7 @@
 import { WINDOW } from "./byte-loan.ts";
 import type { FieldTable } from "./field-section.ts";
 import { COMMA, isWhitespace } from "./grammar.ts";
-import { CONNECTION, findKnownField } from "./known-fields.ts";
+import { CONNECTION, findKnownAgain, indexOfKnown, valueEndInWindow, valueStartInWindow } from "./known-fields.ts";
 import { isTokenInWindow, type WindowToken, windowToken } from "./window-token.ts";
 
 export const OPTION_CLOSE = 1;
@@ -17,11 +17,13 @@ const UPGRADE: WindowToken = /* @__PURE__ */ windowToken("upgrade");
 export function readConnectionOptions(fields: FieldTable, windowStart: number): number {
   if ((fields.present & CONNECTION.bit) === 0) return 0;
   let options = 0;
-  let index = findKnownField(fields, windowStart, CONNECTION);
+  let index = indexOfKnown(fields, CONNECTION);
   while (index < fields.size) {
-    options |= optionsIn(windowStart + fields.nameEndOf(index) + 1, windowStart + fields.lineEndOf(index));
+    const start = valueStartInWindow(fields, windowStart, index);
+    const end = valueEndInWindow(fields, windowStart, index, start);
+    options |= optionAt(start, end) || optionsIn(start, end);
     if ((fields.repeated & CONNECTION.bit) === 0) break;
-    index = findKnownField(fields, windowStart, CONNECTION, index + 1);
+    index = findKnownAgain(fields, windowStart, CONNECTION, index + 1);
   }
   return options;
 }
@@ -35,9 +37,14 @@ function optionsIn(start: number, end: number): number {
     while (at < end && WINDOW[at] !== COMMA) at++;
     let last = at;
     while (last > first && isWhitespace(WINDOW[last - 1]!)) last--;
-    if (isTokenInWindow(first, last, CLOSE)) options |= OPTION_CLOSE;
-    else if (isTokenInWindow(first, last, KEEP_ALIVE)) options |= OPTION_KEEP_ALIVE;
-    else if (isTokenInWindow(first, last, UPGRADE)) options |= OPTION_UPGRADE;
+    options |= optionAt(first, last);
   }
   return options;
+}
+
+/** The option that the bytes from `start` to `end` are; 0 when they are none of the three. */
+function optionAt(start: number, end: number): number {
+  if (isTokenInWindow(start, end, KEEP_ALIVE)) return OPTION_KEEP_ALIVE;
+  if (isTokenInWindow(start, end, CLOSE)) return OPTION_CLOSE;
+  return isTokenInWindow(start, end, UPGRADE) ? OPTION_UPGRADE : 0;
 }

@@ -1,7 +1,7 @@
 /** Expect = #expectation (RFC 9110 §10.1.1), read in the window. */
 import type { ByteLoan } from "./byte-loan.ts";
 import type { FieldTable } from "./field-section.ts";
-import { EXPECT, findKnownField, valueEndInWindow, valueStartInWindow } from "./known-fields.ts";
+import { EXPECT, findKnownAgain, indexOfKnown, valueEndInWindow, valueStartInWindow } from "./known-fields.ts";
 import { isTokenInWindow, type WindowToken, windowToken } from "./window-token.ts";
 
 const CONTINUE: WindowToken = /* @__PURE__ */ windowToken("100-continue");
@@ -13,11 +13,11 @@ const CONTINUE: WindowToken = /* @__PURE__ */ windowToken("100-continue");
  *         waits, or takes silence for consent.
  */
 export function checkExpectation(fields: FieldTable, loan: ByteLoan): void {
-  let index = findKnownField(fields, loan.start, EXPECT);
+  let index = indexOfKnown(fields, EXPECT);
   while (index < fields.size) {
     const start = valueStartInWindow(fields, loan.start, index);
     const end = valueEndInWindow(fields, loan.start, index, start);
     if (!isTokenInWindow(start, end, CONTINUE)) throw loan.error("expectation-unsupported", start);
-    index = findKnownField(fields, loan.start, EXPECT, index + 1);
+    index = findKnownAgain(fields, loan.start, EXPECT, index + 1);
   }
 }

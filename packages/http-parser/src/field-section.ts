@@ -42,6 +42,8 @@ const FIRST_FIELDS = 32;
 /** Sets of offsets kept for the next message of any parser, so that idle connections hold none. 16 times 288 bytes. */
 const SPARE_SETS = 16;
 const CRLF_BYTES = 2;
+/** Fields that the parser knows. */
+const KNOWN_FIELDS = 6;
 
 /** Where fields stand, relative to the first byte of their section. */
 export class FieldOffsets {
@@ -49,6 +51,8 @@ export class FieldOffsets {
   readonly ends: Int32Array;
   /** Of each field, the tag of its name, so that a lookup passes over most fields at one byte each. */
   readonly nameTags: Uint8Array;
+  /** Of each field that the parser knows, the index of its first line (see known-fields.ts). */
+  readonly known: Uint16Array = new Uint16Array(KNOWN_FIELDS);
 
   constructor(fields: number) {
     this.ends = new Int32Array(fields * 2);
@@ -60,13 +64,14 @@ export class FieldOffsets {
     const copy = new FieldOffsets(fields);
     copy.ends.set(this.ends.subarray(0, size * 2));
     copy.nameTags.set(this.nameTags.subarray(0, size));
+    copy.known.set(this.known);
     return copy;
   }
 }
 
-/** A number below 256, when cut to a byte, that equal names share: from the first letter in lower case and the length. */
+/** A number below 256 that equal names share: from the first letter, in lower case, and the length. */
 export function nameTag(first: number, length: number): number {
-  return (first | 0x20) + length * 5;
+  return ((first | 0x20) + length * 5) & 255;
 }
 
 const NO_OFFSETS: FieldOffsets = /* @__PURE__ */ new FieldOffsets(0);
@@ -81,6 +86,9 @@ export class FieldTable implements FieldSection {
   /** Known fields seen, and seen more than once: one bit each (see known-fields.ts). */
   present = 0;
   repeated = 0;
+  /** Tags of names seen, and seen more than once: one bit for each 32nd part of them. */
+  tagsOnce = 0;
+  tagsTwice = 0;
   /** Where scanning stopped, in case it has to go on with the next chunk; at the end, the section's length. */
   scanned = 0;
   lineStart = 0;
@@ -97,6 +105,8 @@ export class FieldTable implements FieldSection {
     this.fieldsStart = 0;
     this.present = 0;
     this.repeated = 0;
+    this.tagsOnce = 0;
+    this.tagsTwice = 0;
     this.scanned = 0;
     this.lineStart = 0;
     this.nameEnd = 0;
@@ -111,7 +121,8 @@ export class FieldTable implements FieldSection {
 
   /** Makes room for twice as many fields. */
   grow(): FieldOffsets {
-    return (this.offsets = this.offsets.resized(this.size * 2, this.size));
+    const size = this.offsets.nameTags.length;
+    return (this.offsets = this.offsets.resized(size * 2, size));
   }
 
   /** Says which bytes the offsets refer to; they must stay as they are until `own` or `release`. */
@@ -132,6 +143,7 @@ export class FieldTable implements FieldSection {
     if (this.offsets !== NO_OFFSETS && spareSets.length < SPARE_SETS) spareSets.push(this.offsets);
     this.offsets = NO_OFFSETS;
     this.size = 0;
+    this.tagsOnce = 0;
     this.#bytes = NO_BYTES;
     this.#text = "";
   }
@@ -162,22 +174,26 @@ export class FieldTable implements FieldSection {
   }
 
   get(name: string): string | undefined {
-    const first = this.#find(name, 0);
+    const tag = nameTag(name.charCodeAt(0), name.length);
+    if ((this.tagsOnce & (1 << tag)) === 0) return undefined;
+    const first = this.#find(name, tag, 0);
     if (first === this.size) return undefined;
     const value = this.valueAt(first);
-    return this.#find(name, first + 1) === this.size ? value : this.#joined(name, value);
+    if ((this.tagsTwice & (1 << tag)) === 0 || this.#find(name, tag, first + 1) === this.size) return value;
+    return this.#joined(name, value);
   }
 
   getAll(name: string): string[] {
+    const tag = nameTag(name.charCodeAt(0), name.length);
     const values: string[] = [];
-    for (let index = this.#find(name, 0); index < this.size; index = this.#find(name, index + 1)) {
+    for (let index = this.#find(name, tag, 0); index < this.size; index = this.#find(name, tag, index + 1)) {
       values.push(this.valueAt(index));
     }
     return values;
   }
 
   has(name: string): boolean {
-    return this.#find(name, 0) < this.size;
+    return this.#find(name, nameTag(name.charCodeAt(0), name.length), 0) < this.size;
   }
 
   nameAt(index: number): string {
@@ -206,10 +222,9 @@ export class FieldTable implements FieldSection {
   }
 
   /** Index of the first field called `name` from `from` on; `size` when there is none. */
-  #find(name: string, from: number): number {
+  #find(name: string, tag: number, from: number): number {
     const { size } = this;
     const { nameTags } = this.offsets;
-    const tag = nameTag(name.charCodeAt(0), name.length) & 255;
     for (let index = from; index < size; index++) {
       if (nameTags[index] === tag && this.#isNamed(index, name)) return index;
     }

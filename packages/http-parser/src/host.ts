@@ -3,6 +3,7 @@
  * Read in the window; window indexes are the only input.
  */
 import { WINDOW } from "./byte-loan.ts";
+import { endOfRun } from "./byte-run.ts";
 import { COLON, HEX_VALUE, isDigit, REG_NAME_CHAR } from "./grammar.ts";
 
 const OPEN_BRACKET = 0x5b;
@@ -11,7 +12,7 @@ const PERCENT = 0x25;
 const HIGHEST_PORT = 65_535;
 
 /**
- * Checks the host and port at window indexes `start` to `end`.
+ * Checks the host and port at window indexes `start` to `end`; the byte at `end` must be one that no host has.
  *
  * @returns The index of the colon before the port, or `end` when there is none; -1 when it is not a host and port.
  *          An empty host is one (RFC 9110 §7.2: a target without authority has an empty Host).
@@ -35,13 +36,10 @@ function isPort(start: number, end: number): boolean {
 }
 
 function endOfRegName(start: number, end: number): number {
-  let at = start;
-  while (at < end) {
-    const byte = WINDOW[at]!;
-    if (REG_NAME_CHAR[byte] === 1) at++;
-    else if (byte === PERCENT && at + 2 < end && HEX_VALUE[WINDOW[at + 1]!]! < 16 && HEX_VALUE[WINDOW[at + 2]!]! < 16)
-      at += 3;
-    else break;
+  let at = endOfRun(REG_NAME_CHAR, start);
+  while (WINDOW[at] === PERCENT && at + 2 < end) {
+    if (HEX_VALUE[WINDOW[at + 1]!]! > 15 || HEX_VALUE[WINDOW[at + 2]!]! > 15) break;
+    at = endOfRun(REG_NAME_CHAR, at + 3);
   }
   return at;
 }

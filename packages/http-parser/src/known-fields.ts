@@ -9,16 +9,18 @@ import { isTokenInWindow, type WindowToken, windowToken } from "./window-token.t
 
 /** One field that the parser understands. */
 export interface KnownField {
+  /** Its place in `FieldOffsets.known`; its bit in `FieldTable.present` is the one of that number. */
+  readonly place: number;
   readonly bit: number;
   readonly name: WindowToken;
 }
 
-export const HOST: KnownField = { bit: 1, name: /* @__PURE__ */ windowToken("host") };
-export const EXPECT: KnownField = { bit: 2, name: /* @__PURE__ */ windowToken("expect") };
-export const UPGRADE: KnownField = { bit: 4, name: /* @__PURE__ */ windowToken("upgrade") };
-export const CONNECTION: KnownField = { bit: 8, name: /* @__PURE__ */ windowToken("connection") };
-export const CONTENT_LENGTH: KnownField = { bit: 16, name: /* @__PURE__ */ windowToken("content-length") };
-export const TRANSFER_ENCODING: KnownField = { bit: 32, name: /* @__PURE__ */ windowToken("transfer-encoding") };
+export const HOST: KnownField = /* @__PURE__ */ knownField(0, "host");
+export const EXPECT: KnownField = /* @__PURE__ */ knownField(1, "expect");
+export const UPGRADE: KnownField = /* @__PURE__ */ knownField(2, "upgrade");
+export const CONNECTION: KnownField = /* @__PURE__ */ knownField(3, "connection");
+export const CONTENT_LENGTH: KnownField = /* @__PURE__ */ knownField(4, "content-length");
+export const TRANSFER_ENCODING: KnownField = /* @__PURE__ */ knownField(5, "transfer-encoding");
 
 /** No two have names of equal length, so a length rules out all others. */
 const KNOWN: readonly KnownField[] = [HOST, EXPECT, UPGRADE, CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING];
@@ -26,24 +28,30 @@ const KNOWN: readonly KnownField[] = [HOST, EXPECT, UPGRADE, CONNECTION, CONTENT
 /** The first word of the known name of each length; 0 where there is none. Index with `length & 31`. */
 export const FIRST_WORDS: Int32Array = /* @__PURE__ */ firstWords();
 
-/** Notes the field at window indexes `start` to `end` in the table's `present` and `repeated`, if it is a known one. */
-export function noteKnownField(fields: FieldTable, start: number, end: number): void {
-  for (const { bit, name } of KNOWN) {
+/** Notes field `index`, whose name stands at window indexes `start` to `end`, if it is a known one. */
+export function noteKnownField(fields: FieldTable, index: number, start: number, end: number): void {
+  for (const { place, bit, name } of KNOWN) {
     if (!isTokenInWindow(start, end, name)) continue;
-    fields.repeated |= fields.present & bit;
+    if ((fields.present & bit) === 0) fields.offsets.known[place] = index;
+    else fields.repeated |= bit;
     fields.present |= bit;
     return;
   }
 }
 
+/** Index of the first line of a known field that is present. */
+export function indexOfKnown(fields: FieldTable, known: KnownField): number {
+  return fields.offsets.known[known.place]!;
+}
+
 /**
- * Finds a known field, while the section is in the window.
+ * Finds another line of a known field, while the section is in the window.
  *
  * @param windowStart Window index of the section's first byte.
  * @param from Index of the first field to look at.
  * @returns Its index; `fields.size` when there is none.
  */
-export function findKnownField(fields: FieldTable, windowStart: number, known: KnownField, from: number = 0): number {
+export function findKnownAgain(fields: FieldTable, windowStart: number, known: KnownField, from: number): number {
   const { size } = fields;
   const { ends } = fields.offsets;
   let start = windowStart + fields.nameStartOf(from);
@@ -66,6 +74,10 @@ export function valueEndInWindow(fields: FieldTable, windowStart: number, index:
   let end = windowStart + fields.lineEndOf(index);
   while (end > start && isWhitespace(WINDOW[end - 1]!)) end--;
   return end;
+}
+
+function knownField(place: number, name: string): KnownField {
+  return { place, bit: 1 << place, name: windowToken(name) };
 }
 
 function firstWords(): Int32Array {

@@ -6,6 +6,7 @@
  */
 import type { ByteLoan } from "./byte-loan.ts";
 import { WINDOW } from "./byte-loan.ts";
+import { endOfRun } from "./byte-run.ts";
 import type { HttpSyntaxError, HttpSyntaxErrorCode } from "./errors.ts";
 import { CR, LF, SP, TARGET_CHAR, TCHAR } from "./grammar.ts";
 import { VERSION_BYTES, versionLengthAt, versionMinorAt } from "./http-version.ts";
@@ -21,13 +22,13 @@ export function scanRequestLine(head: RequestHeadRecord, loan: ByteLoan, maximum
   const { fields } = head;
   let at = start + fields.scanned;
   if (head.methodEnd === 0) {
-    while (TCHAR[WINDOW[at]!] === 1) at++;
+    at = endOfRun(TCHAR, at);
     if (at >= end) return suspend(head, loan, at, maximum);
     if (WINDOW[at] !== SP || at === start) throw lineError(loan, "method-invalid", at, maximum);
     head.methodEnd = at++ - start;
   }
   if (head.targetEnd === 0) {
-    while (TARGET_CHAR[WINDOW[at]!] === 1) at++;
+    at = endOfRun(TARGET_CHAR, at);
     if (at >= end) return suspend(head, loan, at, maximum);
     if (WINDOW[at] !== SP || at === start + head.methodEnd + 1)
       throw lineError(loan, targetError(WINDOW[at]!), at, maximum);

@@ -6,7 +6,7 @@ import type { ByteLoan } from "./byte-loan.ts";
 import { WINDOW, WINDOW_WORDS } from "./byte-loan.ts";
 import { COLON, isDigit, SLASH } from "./grammar.ts";
 import { scanHost } from "./host.ts";
-import { findKnownField, HOST, valueEndInWindow, valueStartInWindow } from "./known-fields.ts";
+import { findKnownAgain, HOST, indexOfKnown, valueEndInWindow, valueStartInWindow } from "./known-fields.ts";
 import type { RequestHeadRecord } from "./request-head.ts";
 
 const ASTERISK = 0x2a;
@@ -97,9 +97,9 @@ function checkHost(head: RequestHeadRecord, loan: ByteLoan, authority: Authority
     if (head.versionMinor === 1) throw loan.error("host-missing", loan.start + fields.scanned);
     return;
   }
-  const index = findKnownField(fields, loan.start, HOST);
+  const index = indexOfKnown(fields, HOST);
   if ((fields.repeated & HOST.bit) !== 0) {
-    const second = findKnownField(fields, loan.start, HOST, index + 1);
+    const second = findKnownAgain(fields, loan.start, HOST, index + 1);
     throw loan.error("host-repeated", loan.start + fields.nameStartOf(second));
   }
   const start = valueStartInWindow(fields, loan.start, index);

@@ -6,8 +6,9 @@
  */
 import type { ByteLoan } from "./byte-loan.ts";
 import { WINDOW } from "./byte-loan.ts";
+import { endOfFieldContent } from "./byte-run.ts";
 import type { HttpSyntaxError, HttpSyntaxErrorCode } from "./errors.ts";
-import { CR, FIELD_CONTENT, isDigit, LF, SP } from "./grammar.ts";
+import { CR, isDigit, LF, SP } from "./grammar.ts";
 import { VERSION_BYTES, versionLengthAt, versionMinorAt } from "./http-version.ts";
 import { REASON_START, type ResponseHeadRecord } from "./response-head.ts";
 
@@ -28,8 +29,7 @@ export function scanStatusLine(head: ResponseHeadRecord, loan: ByteLoan, maximum
     head.status = statusAt(start + STATUS_START);
     fields.scanned = REASON_START;
   }
-  let at = start + fields.scanned;
-  while (FIELD_CONTENT[WINDOW[at]!] === 1) at++;
+  const at = endOfFieldContent(start + fields.scanned);
   if (at - start > maximum) throw lineError(loan, "status-line-too-long", at, maximum);
   fields.scanned = at - start;
   if (at >= end) return false;
