@@ -17,6 +17,8 @@ import { peerOf } from "./peer.ts";
 import type { RequestCounters, ServerContext } from "./server-context.ts";
 
 const DEFAULT_DRAIN_MS = 30_000;
+/** A client that was answered less than this ago is given the time to send its next request, and is told then. */
+const IN_FULL_SWING_MS = 100;
 /** Refused connections that are closed politely at a time; others are cut off. */
 const MOST_LINGERING_REFUSALS = 64;
 const REFUSAL_LINGER_MS = 1000;
@@ -45,7 +47,7 @@ export class AsyncServer {
   readonly #context: ServerContext;
   readonly #listener: Listener;
   readonly #connections = new Set<Connection>();
-  #refusals = 0;
+  readonly #refused = new Set<Socket>();
   readonly counters: AsyncServerCounters;
 
   constructor(handler: Handler, options: AsyncServerOptions) {
@@ -90,13 +92,18 @@ export class AsyncServer {
   async close(options: CloseOptions = {}): Promise<void> {
     this.#context.isClosing = true;
     const closed = this.#listener.close();
-    // Requests that have come in already are answered: the event loop has not looked at them yet.
-    setImmediate(() => {
-      for (const connection of this.#connections) connection.drain();
-    });
+    for (const socket of this.#refused) socket.destroy();
+    // Not in this turn: requests that have come in already are looked at by the event loop first.
+    setImmediate(() => this.#drain(IN_FULL_SWING_MS));
+    const lastCall = setTimeout(() => this.#drain(0), IN_FULL_SWING_MS);
     const deadline = setTimeout(() => this.#listener.destroyConnections(), options.deadlineMs ?? DEFAULT_DRAIN_MS);
     await closed;
+    clearTimeout(lastCall);
     clearTimeout(deadline);
+  }
+
+  #drain(quietMs: number): void {
+    for (const connection of this.#connections) connection.drain(quietMs);
   }
 
   #onConnection(socket: Socket): void {
@@ -120,12 +127,12 @@ export class AsyncServer {
   #refuse(socket: Socket, reason: RefusalReason): void {
     this.#context.onConnection?.({ kind: "refused", peer: peerOf(socket), reason });
     socket.on("error", () => {});
-    if (this.#refusals >= MOST_LINGERING_REFUSALS) {
+    if (this.#refused.size >= MOST_LINGERING_REFUSALS) {
       socket.destroy();
       return;
     }
-    this.#refusals++;
-    socket.once("close", () => this.#refusals--);
+    this.#refused.add(socket);
+    socket.once("close", () => this.#refused.delete(socket));
     lingerAndClose(socket, this.#context.sweep, REFUSAL_LINGER_MS, { lastWords: REFUSAL });
   }
 }

@@ -81,9 +81,13 @@ export class Connection implements ResponderOwner, OutboxObserver {
     this.#socket.destroy();
   }
 
-  /** Ends it because the server closes: now, if it is idle; else after the current response. */
-  drain(): void {
-    if (this.isIdle) this.#close();
+  /**
+   * Ends it because the server closes, if it is idle; otherwise it ends after its response.
+   *
+   * @param quietMs How long it must have been idle: a client in full swing has its next request under way.
+   */
+  drain(quietMs: number): void {
+    if (this.isIdle && performance.now() - this.#readDeadline.now >= quietMs) this.#close();
   }
 
   readContent(): Uint8Array | undefined | Promise<Uint8Array | undefined> {
@@ -147,6 +151,7 @@ export class Connection implements ResponderOwner, OutboxObserver {
     this.#readDeadline.stop();
     this.#writeDeadline?.stop();
     this.#inbox.clear();
+    this.#outbox.abandon();
     this.#responder.abort();
     this.#notify({ kind: "closed", peer: this.peer });
   }

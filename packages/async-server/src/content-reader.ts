@@ -97,7 +97,8 @@ export class ContentReader implements ContentSource {
   /** To be called with input while somebody waits. */
   receive(chunk: Uint8Array): void {
     this.#clock?.receive(chunk.length, performance.now());
-    this.#inbox.add(chunk);
+    // Somebody waits, so the inbox is empty and the parser has nothing left.
+    this.#parser.feed(chunk);
     const waiter = this.#waiter;
     let piece: Uint8Array | undefined | typeof NEED_DATA;
     try {

@@ -101,6 +101,12 @@ export class Outbox {
     });
   }
 
+  /** The connection is closed: whoever waits for the client goes on. */
+  abandon(): void {
+    this.#behind = false;
+    this.#wake();
+  }
+
   #reserve(length: number): void {
     if (owner !== this) {
       owner?.flush();
@@ -132,6 +138,10 @@ export class Outbox {
     if (!this.#behind || this.#socket.writableLength > 0) return;
     this.#behind = false;
     this.#observer.onTaken();
+    this.#wake();
+  }
+
+  #wake(): void {
     const waiter = this.#waiter;
     this.#waiter = undefined;
     waiter?.();

@@ -57,7 +57,8 @@ const NO_FIELDS: EncodedFields = encodeFields([]);
 export function planResponse(response: HttpResponse, context: ResponseContext): ResponsePlan {
   const { status, body, headers } = checkedResponse(response);
   const fields = headers === undefined ? NO_FIELDS : headers instanceof EncodedFields ? headers : encodeFields(headers);
-  const content = planContent(body, fields, context.versionMinor);
+  // RFC 9110 §15.3.6: 205 tells the client to reset its view, and has no content of its own.
+  const content = status === 205 ? NO_CONTENT : planContent(body, fields, context.versionMinor);
   const framing = framingOf(content, fields, status, context);
   const keepAlive = context.keepAlive && !fields.wantsClose && framing !== "until-close";
   const head = responseHead({

@@ -255,6 +255,26 @@ describe.each<[string, string, (log: Log) => App, () => () => void]>([
   });
 });
 
+describe("a request that an application keeps", () => {
+  it("can be read after the response", async () => {
+    const kept: Request[] = [];
+    const handler = fetchHandler((request) => {
+      kept.push(request);
+      return new Response("a");
+    });
+    const server = createAsyncServer(handler);
+    const address = await server.listen({ port: 0, host: "127.0.0.1" });
+    const url = address.kind === "tcp" ? address.url : "";
+    await (await fetch(`${url}/1`, { headers: { "x-a": "1" } })).text();
+    await (await fetch(`${url}/2`, { headers: { "x-a": "2" }, method: "POST" })).text();
+    await server.close({ deadlineMs: 1000 });
+    expect(kept.map((request) => [request.method, request.url, request.headers.get("x-a")])).toEqual([
+      ["GET", `${url}/1`, "1"],
+      ["POST", `${url}/2`, "2"],
+    ]);
+  });
+});
+
 describe("server-sent events of Hono", () => {
   it("arrive one by one, and stop when the client goes away", async () => {
     let stopped = false;

@@ -157,6 +157,7 @@ describe("Listener.close", () => {
     expect(settled).toBe(false);
     socket.destroy();
     await closed;
+    expect(listener.counters.open).toBe(0);
   });
 
   it("is hastened by destroyConnections", async () => {

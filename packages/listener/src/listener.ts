@@ -66,6 +66,7 @@ export class Listener {
   readonly #perGroup = new Map<string, number>();
   readonly #counters = { open: 0, accepted: 0, refused: 0, errors: 0 };
   #address: BoundAddress | undefined;
+  #onEmpty: (() => void) | undefined;
 
   constructor(onConnection: (socket: Socket) => void, options: ListenerOptions) {
     this.#onConnection = onConnection;
@@ -120,7 +121,11 @@ export class Listener {
   close(): Promise<void> {
     this.#address = undefined;
     return new Promise((resolve) => {
-      this.#server.close(() => resolve());
+      // Node says so when the last connection begins to close: its own "close" may be still to come.
+      this.#server.close(() => {
+        if (this.#sockets.size === 0) resolve();
+        else this.#onEmpty = resolve;
+      });
     });
   }
 
@@ -183,6 +188,7 @@ export class Listener {
   #forget(socket: Socket, group: string | undefined): void {
     this.#counters.open--;
     this.#sockets.delete(socket);
+    if (this.#sockets.size === 0) this.#onEmpty?.();
     if (group === undefined) return;
     const left = (this.#perGroup.get(group) ?? 1) - 1;
     if (left === 0) this.#perGroup.delete(group);
