@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { FakeRequest } from "../../test/fake-request.ts";
 import { lazyHeaders } from "./lazy-headers.ts";
 
 function headersOf(...lines: [string, string][]): Headers {
-  return lazyHeaders(new FakeRequest("/", { headers: lines }).headers);
+  return lazyHeaders(lines);
 }
 
 describe("lazyHeaders", () => {
@@ -55,5 +54,22 @@ describe("lazyHeaders", () => {
   it("can be copied into Headers and into a Request", () => {
     expect([...new Headers(headersOf(...lines))]).toHaveLength(3);
     expect(new Request("http://h/", { headers: headersOf(["x-b", "1"]) }).headers.get("x-b")).toBe("1");
+  });
+
+  it("joins as Headers do, cookies with a semicolon", () => {
+    const repeated: [string, string][] = [
+      ["Cookie", "a=1"],
+      ["accept", "b"],
+      ["cookie", "c=2"],
+      ["Accept", ""],
+    ];
+    for (const name of ["cookie", "Accept"])
+      expect(headersOf(...repeated).get(name)).toBe(new Headers(repeated).get(name));
+  });
+
+  it("has every property of Headers", () => {
+    for (const name of Object.getOwnPropertyNames(Headers.prototype)) {
+      expect(typeof Reflect.get(headersOf(), name)).toBe("function");
+    }
   });
 });

@@ -1,65 +1,51 @@
-import type { HeaderView } from "../request.ts";
+import { handOn } from "./hand-on.ts";
+
+export type FieldLines = readonly (readonly [name: string, value: string])[];
 
 /**
- * A request's fields as web-standard `Headers`, read where the server left them. Real `Headers` are made when
- * somebody changes or lists them; `get` and `has`, which is what applications do, need none.
+ * A request's field lines as web-standard `Headers`. Real `Headers` are made when somebody changes or lists them;
+ * `get` and `has`, which is what applications do, need none.
  */
 class LazyHeaders {
-  readonly #view: HeaderView;
+  readonly #lines: FieldLines;
   #real: Headers | undefined;
 
-  constructor(view: HeaderView) {
-    this.#view = view;
+  constructor(lines: FieldLines) {
+    this.#lines = lines;
+  }
+
+  static realOf(this: void, headers: LazyHeaders): Headers {
+    return (headers.#real ??= new Headers(headers.#lines as [string, string][]));
   }
 
   get(name: string): string | null {
-    return this.#real === undefined ? (this.#view.get(name) ?? null) : this.#real.get(name);
+    return this.#real === undefined ? joinedValue(this.#lines, name.toLowerCase()) : this.#real.get(name);
   }
   has(name: string): boolean {
-    return this.#real === undefined ? this.#view.has(name) : this.#real.has(name);
-  }
-  getSetCookie(): string[] {
-    return this.#headers().getSetCookie();
-  }
-  set(name: string, value: string): void {
-    this.#headers().set(name, value);
-  }
-  append(name: string, value: string): void {
-    this.#headers().append(name, value);
-  }
-  delete(name: string): void {
-    this.#headers().delete(name);
-  }
-  keys(): HeadersIterator<string> {
-    return this.#headers().keys();
-  }
-  values(): HeadersIterator<string> {
-    return this.#headers().values();
-  }
-  entries(): HeadersIterator<[string, string]> {
-    return this.#headers().entries();
-  }
-  [Symbol.iterator](): HeadersIterator<[string, string]> {
-    return this.#headers().entries();
+    return this.get(name) !== null;
   }
   forEach(callback: (value: string, name: string, parent: Headers) => void, self?: unknown): void {
-    for (const [name, value] of this.#headers()) callback.call(self, value, name, this);
+    const parent = this as unknown as Headers;
+    for (const [name, value] of LazyHeaders.realOf(this)) callback.call(self, value, name, parent);
   }
-
-  #headers(): Headers {
-    return (this.#real ??= realHeaders(this.#view));
+  [Symbol.iterator](): HeadersIterator<[string, string]> {
+    return LazyHeaders.realOf(this)[Symbol.iterator]();
   }
 }
 
-Object.setPrototypeOf(LazyHeaders.prototype, Headers.prototype);
+handOn(LazyHeaders, Headers, LazyHeaders.realOf);
 
-/** The fields of `view` as `Headers` that cost nothing until they are used. */
-export function lazyHeaders(view: HeaderView): Headers {
-  return new LazyHeaders(view);
+/** Field lines as `Headers` that cost nothing until they are used. */
+export function lazyHeaders(lines: FieldLines): Headers {
+  return new LazyHeaders(lines) as unknown as Headers;
 }
 
-function realHeaders(view: HeaderView): Headers {
-  const headers = new Headers();
-  for (const [name, value] of view) headers.append(name, value);
-  return headers;
+// RFC 9110 §5.3; RFC 9113 §8.2.3 for Cookie, which is not a list.
+function joinedValue(lines: FieldLines, lowerName: string): string | null {
+  let joined: string | null = null;
+  for (const [name, value] of lines) {
+    if (name.length !== lowerName.length || name.toLowerCase() !== lowerName) continue;
+    joined = joined === null ? value : `${joined}${lowerName === "cookie" ? "; " : ", "}${value}`;
+  }
+  return joined;
 }

@@ -68,6 +68,24 @@ describe("lazyRequest", () => {
     expect([other.method, other.headers.get("x-a")]).toEqual(["GET", "1"]);
   });
 
+  it("stays readable when the server has let go of the request", () => {
+    const httpRequest = new FakeRequest("/a", {
+      headers: [
+        ["Host", "h"],
+        ["X-A", "1"],
+      ],
+    });
+    const request = lazyRequest(httpRequest);
+    const gone = {
+      get: (): never => {
+        throw new TypeError("The response has been sent");
+      },
+    };
+    for (const name of ["method", "target", "headers", "body"]) Object.defineProperty(httpRequest, name, gone);
+    expect([request.method, request.url, request.headers.get("x-a")]).toEqual(["GET", "http://h/a", "1"]);
+    expect(request.clone().headers.get("x-a")).toBe("1");
+  });
+
   it("can carry what a framework puts on it", () => {
     expect(Object.assign(get(), { context: { user: 1 } })).toMatchObject({ context: { user: 1 } });
   });

@@ -1,6 +1,6 @@
 import type { HttpRequest } from "../request.ts";
 import { handOn } from "./hand-on.ts";
-import { lazyHeaders } from "./lazy-headers.ts";
+import { type FieldLines, lazyHeaders } from "./lazy-headers.ts";
 import { requestUrl } from "./request-url.ts";
 
 /**
@@ -14,6 +14,7 @@ import { requestUrl } from "./request-url.ts";
 class LazyRequest {
   readonly #url: string;
   readonly #method: string;
+  readonly #lines: FieldLines;
   readonly #request: HttpRequest;
   #headers: Headers | undefined;
   #real: Request | undefined;
@@ -22,6 +23,8 @@ class LazyRequest {
     this.#request = request;
     this.#url = requestUrl(request);
     this.#method = request.method;
+    // Taken now: an application may look at its Request after the response, when the server has let go of the head.
+    this.#lines = [...request.headers];
   }
 
   static realOf(this: void, request: LazyRequest): Request {
@@ -36,7 +39,7 @@ class LazyRequest {
     return this.#method;
   }
   get headers(): Headers {
-    return (this.#headers ??= lazyHeaders(this.#request.headers));
+    return (this.#headers ??= lazyHeaders(this.#lines));
   }
   get signal(): AbortSignal {
     return this.#request.signal;

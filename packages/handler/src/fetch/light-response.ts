@@ -1,7 +1,6 @@
 import type { HttpResponse } from "../response.ts";
 import { handOn } from "./hand-on.ts";
-
-type FieldLines = readonly (readonly [name: string, value: string])[];
+import type { FieldLines } from "./lazy-headers.ts";
 
 const RealResponse = Response;
 const NO_FIELDS: FieldLines = Object.freeze([]);
