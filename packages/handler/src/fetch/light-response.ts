@@ -89,8 +89,8 @@ class ReplacedResponse extends RealResponse {
 
 /**
  * Puts a lighter class in the place of the global `Response`, for the whole program: what an application makes
- * of text reaches the server as text, without a stream and a promise. A Hono "hello" then takes about 1 µs
- * instead of 4.5 on the way through `fetchHandler`.
+ * of text reaches the server as text, without a stream and a promise. A Hono "hello" then spends about 1.5 µs
+ * instead of 4.5 between the server and back.
  *
  * Call it before the application is loaded. `instanceof Response`, subclasses and every property work as before;
  * a plain response made from now on is no longer accepted by runtime functions that take a `Response` apart
