@@ -73,10 +73,9 @@ function rootFailure(root: string, cause: unknown): unknown {
   // What was typed is checked by the package that uses it; it says so with a TypeError.
   if (cause instanceof TypeError) return new UsageError(cause.message, { cause });
   if (!(cause instanceof Error) || !("code" in cause)) return cause;
-  const code = String(cause.code);
-  if (code === "root-not-found" || code === "root-not-readable") {
-    return new CannotRun(`${cause.message}; name a directory that exists and may be read`, { cause });
-  }
-  const fix = "name a directory that exists and may be read";
-  return new CannotRun(`Cannot serve ${JSON.stringify(root)}: ${systemReason(cause)}; ${fix}`, { cause });
+  const isAboutRoot = cause.code === "root-not-found" || cause.code === "root-not-readable";
+  const problem = isAboutRoot ? cause.message : `Cannot serve ${JSON.stringify(root)}: ${systemReason(cause)}`;
+  const isNumber = /^\d+$/.test(root);
+  const fix = isNumber ? `for a port, write --port ${root}` : "name a directory that exists and may be read";
+  return new CannotRun(`${problem}; ${fix}`, { cause });
 }

@@ -47,6 +47,9 @@ describe("what cannot run ends with 1", () => {
       'Cannot serve "./nowhere": no such directory or file; name a directory that exists',
     ));
 
+  it("for a port where the root should stand", () =>
+    expectFailure(["8080"], 1, 'Cannot serve "8080": no such directory or file; for a port, write --port 8080'));
+
   it("for a root that is neither a directory nor a file", () =>
     expectFailure(["/dev/null"], 1, 'Cannot serve "/dev/null": it is neither a directory nor a regular file'));
 
