@@ -73,7 +73,7 @@ export class BodyReader {
   }
 
   #readTrailers(loan: ByteLoan): BodyProgress {
-    if (loan.spent && !loan.hasKept) return "need-data";
+    if (loan.spent) return "need-data";
     loan.openWindow();
     while (!scanFieldLines(this.trailers, loan, this.#trailerLimits)) {
       if (loan.loadMore()) continue;
