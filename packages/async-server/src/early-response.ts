@@ -13,9 +13,8 @@ const CLOSING_TEXT = encodeFields({ "Content-Type": "text/plain; charset=utf-8",
 export function earlyResponse(head: RequestHead, maxBodyBytes: number): HttpResponse | undefined {
   const { contentLength, method } = head;
   if (contentLength !== undefined && contentLength > maxBodyBytes) return errorResponse(tooLarge(maxBodyBytes));
-  // What follows a CONNECT may be meant for the tunnel, so the connection ends with either.
-  if (method === "CONNECT" || method === "TRACE") {
-    return textResponse(501, `The method ${method} is not implemented`, CLOSING_TEXT);
-  }
+  if (method === "TRACE") return textResponse(501, "The method TRACE is not implemented");
+  // What follows a CONNECT may be meant for the tunnel, so the connection ends.
+  if (method === "CONNECT") return textResponse(501, "The method CONNECT is not implemented", CLOSING_TEXT);
   return undefined;
 }
