@@ -9,8 +9,8 @@ import { entityTagOfBytes, Representation } from "./response/representation.ts";
 import type { Site } from "./site.ts";
 
 /**
- * Answers at once with what is there; a coding that is wanted for the first time is made while the request waits, unless
- * many others wait already. `none`: the client accepts nothing that there is.
+ * Answers at once with what is there; a coding that is wanted for the first time is made while the request waits,
+ * unless many others wait already. `none`: the client accepts nothing that there is.
  */
 export function negotiateHeld(
   site: Site,

@@ -4,12 +4,15 @@
 export interface StaticFilesOptions {
   /** File names tried for a path that ends in `/`, in order; `false` for none. Default `["index.html"]`. */
   readonly index?: readonly string[] | false | undefined;
-  /** Whether a directory without an index is answered with a list of its entries. Default `false`: a name that nobody gave away stays unknown. */
+  /**
+   * Whether a directory without an index is answered with a list of its entries. Default `false`: a name that nobody
+   * gave away stays unknown.
+   */
   readonly listing?: boolean | undefined;
   /**
    * Answers navigations to paths that do not exist with one page, for applications that route in the browser; `true`
-   * is `"/index.html"`. A navigation is a request with `Sec-Fetch-Mode: navigate`; from a client that does not send this,
-   * one that asks for `text/html`, or accepts anything for a last segment without a dot. Default `false`.
+   * is `"/index.html"`. A navigation is a request with `Sec-Fetch-Mode: navigate`; from a client that does not send
+   * this, one that asks for `text/html`, or accepts anything for a last segment without a dot. Default `false`.
    */
   readonly spa?: boolean | string | undefined;
   /** Whether `/a` is answered with `a.html` when there is no file `a`. Default `false`. */
@@ -22,12 +25,15 @@ export interface StaticFilesOptions {
   readonly followSymlinks?: boolean | undefined;
   /** URL path under which the root appears, such as `/docs`; everything else is 404. Default `"/"`. */
   readonly basePath?: string | undefined;
-  /** The page that accompanies a 404, as a path below the root; `false` for plain text. Default `"/404.html"`, where it exists. */
+  /**
+   * The page that accompanies a 404, as a path below the root; `false` for plain text. Default `"/404.html"`, where
+   * it exists.
+   */
   readonly notFoundPage?: string | false | undefined;
   /**
-   * `Cache-Control` of a file, or a function from its path to that; `undefined` leaves the field out. Default `"no-cache"`:
-   * a cache asks each time and is nearly always told 304. Anything longer shows some visitors a mix of old and new files,
-   * unless names change with content.
+   * `Cache-Control` of a file, or a function from its path to that; `undefined` leaves the field out. Default
+   * `"no-cache"`: a cache asks each time and is nearly always told 304. Anything longer shows some visitors a mix of
+   * old and new files, unless names change with content.
    */
   readonly cacheControl?: string | ((path: string) => string | undefined) | undefined;
   /** Fields added to every response. Those that describe the content (`Content-Type`, `ETag` …) are refused. */
@@ -36,12 +42,15 @@ export interface StaticFilesOptions {
   readonly cors?: boolean | readonly string[] | undefined;
   /** Whether text is compressed (once, then kept in the cache). Needs the cache. Default `true`. */
   readonly compress?: boolean | undefined;
-  /** Whether `.br`, `.zst` and `.gz` files beside a file are sent as its codings. One that is more than 2 s older than its file is not. Default `true`. */
+  /**
+   * Whether `.br`, `.zst` and `.gz` files beside a file are sent as its codings. One that is more than 2 s older than
+   * its file is not. Default `true`.
+   */
   readonly precompressed?: boolean | undefined;
   /**
    * For content that others put here: `true` shows HTML, SVG and XML without scripts, forms or access to the site
-   * (`Content-Security-Policy: sandbox`); `"download"` also makes browsers save them (`Content-Disposition: attachment`).
-   * Default `false`.
+   * (`Content-Security-Policy: sandbox`); `"download"` also makes browsers save them (`Content-Disposition:
+   * attachment`). Default `false`.
    */
   readonly untrusted?: boolean | "download" | undefined;
   /** The cache of hot files in memory; `false` for none. */

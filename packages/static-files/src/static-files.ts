@@ -5,8 +5,8 @@ import { allowListedOrigin } from "./response/cors.ts";
 import { Site } from "./site.ts";
 
 /**
- * Serves a directory, or a single file, as a Handler. Nothing outside the root is opened unless `followSymlinks` is set,
- * and nothing but regular files is read.
+ * Serves a directory, or a single file, as a Handler. Nothing outside the root is opened unless `followSymlinks` is
+ * set, and nothing but regular files is read.
  *
  * GET and HEAD are answered with conditions (RFC 9110 §13), ranges (§14) and content codings (§12.5.3); OPTIONS with
  * `Allow`; other methods with 405. What cannot be served, for whatever reason, is 404. A file in the cache is answered

@@ -9,7 +9,10 @@ import { contentTypeForFile } from "./response/content-type-for.ts";
 import { entityTagOfFile, lastModifiedOf, Representation } from "./response/representation.ts";
 import type { Site } from "./site.ts";
 
-/** Takes the file over: unless the representation holds it, it is closed. `none`: the client accepts no coding there is. */
+/**
+ * Takes the file over: unless the representation holds it, it is closed. `none`: the client accepts no coding there
+ * is.
+ */
 export async function streamFile(
   site: Site,
   located: LocatedFile,

@@ -31,8 +31,8 @@ const CODING = /^([!#$%&'*+\-.^_`|~\w]+)(?:[ \t]*;[ \t]*q=(0(?:\.\d{0,3})?|1(?:\
 /**
  * Reads an `Accept-Encoding` value. A member that is malformed is left out, as if it had not been sent.
  *
- * @param fieldValue `undefined` when the request has no such field. RFC 9110 would then allow every coding; a client that
- *   says nothing is a plain one, so here it gets the content uncoded.
+ * @param fieldValue `undefined` when the request has no such field. RFC 9110 would then allow every coding; a client
+ *   that says nothing is a plain one, so here it gets the content uncoded.
  */
 export function parseAcceptEncoding(fieldValue: string | undefined): AcceptedCodings {
   const qualities = new Map<string, number>();

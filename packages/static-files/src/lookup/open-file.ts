@@ -87,8 +87,9 @@ export class OpenFile {
     this.#checkedNs = now.modifiedNs;
   }
 
-  // A file that grew was appended to, as a log is, or was rewritten longer. In the first case all that was sent is still
-  // there. Samples are compared, as keeping or hashing all of it would cost every transfer what only these need.
+  // A file that grew was appended to, as a log is, or was rewritten longer. In the first case all that was sent is
+  // still there. Samples are compared, as keeping or hashing all of it would cost every transfer what only these
+  // need.
   #checkAppended(): void {
     const found = new Uint8Array(SAMPLE_BYTES);
     for (const { position, bytes } of this.#samples) {

@@ -3,7 +3,8 @@
 // RFC 8615 §3: well-known resources live at the top of a site and nowhere else.
 const WELL_KNOWN = "/.well-known";
 const DOT_SEGMENT = /\/\./;
-// On Windows `name:stream` is another stream of a file, `LONGNA~1` another name of it, and a final dot or space vanishes.
+// On Windows `name:stream` is another stream of a file, `LONGNA~1` another name of it, and a final dot or space
+// vanishes.
 const WINDOWS_ALIAS = /:|~\d|[. ](?:\/|$)/;
 
 /**

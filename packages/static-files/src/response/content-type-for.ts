@@ -2,8 +2,8 @@ import { contentTypeOf, sniffContentType, SNIFFED_BYTES } from "@tinyhttp/conten
 import type { OpenFile } from "../lookup/open-file.ts";
 
 /**
- * The media type by the name of a file, or by its first bytes when the name says nothing. Bytes decide only between text
- * and not: content never becomes a type that a browser would run.
+ * The media type by the name of a file, or by its first bytes when the name says nothing. Bytes decide only between
+ * text and not: content never becomes a type that a browser would run.
  */
 export function contentTypeFor(path: string, bytes: Uint8Array): string {
   return contentTypeOf(path) ?? sniffContentType(bytes);

@@ -1,4 +1,7 @@
-/** Which origins' scripts may read responses (the Fetch standard's CORS protocol), where the answer depends on the request. */
+/**
+ * Which origins' scripts may read responses (the Fetch standard's CORS protocol), where the answer depends on the
+ * request.
+ */
 import type { HttpRequest, HttpResponse } from "@tinyhttp/handler";
 import { encodeFields } from "@tinyhttp/http-parser";
 import { fieldsIn, type Field } from "./response-fields.ts";

@@ -37,7 +37,8 @@ export class Representation implements Validators {
     this.#content = content;
     this.#policy = policy;
     this.#fields = policy.forContent(facts);
-    // Here rather than on first use: a field that cannot be encoded is found while whoever opened the content closes it.
+    // Here rather than on first use: a field that cannot be encoded is found while whoever opened the content closes
+    // it.
     this.#headers = encodeFields(this.#fields);
   }
 
@@ -109,8 +110,9 @@ export function entityTagOfBytes(bytes: Uint8Array, coding: ContentCoding | unde
  * A tag from what the file system says, for files too large to be read for it. The status change time catches writers
  * that set the old modification time again. All is hashed, so that the inode number stays unknown.
  *
- * @param nowMs Milliseconds since 1970. A file changed so recently that another change may leave the same times is weakly
- *   tagged (RFC 9110 §8.8.1), and differently from later: whoever has that version asks and gets the settled one.
+ * @param nowMs Milliseconds since 1970. A file changed so recently that another change may leave the same times is
+ *   weakly tagged (RFC 9110 §8.8.1), and differently from later: whoever has that version asks and gets the settled
+ *   one.
  */
 export function entityTagOfFile(file: FileIdentity, coding: ContentCoding | undefined, nowMs: number): EntityTag {
   const text = `${file.inode} ${file.size} ${file.modifiedNs} ${file.changedNs}`;
