@@ -14,7 +14,10 @@ const PROGRAMS: readonly SystemProgram[] = [
   { name: "wget", paths: ["/usr/bin/wget"] },
   { name: "chromium", paths: ["/usr/bin/chromium"] },
   // A documentation tree of more than a thousand files: real input for the file server.
-  { name: "python3-doc", paths: ["/usr/share/doc/python3/html", "/usr/share/doc/python3-doc/html"] },
+  { name: "python3-doc", paths: ["/usr/share/doc/python3-doc/html"] },
+  { name: "python3", paths: ["/usr/bin/python3"] },
+  // A terminal for a program that behaves differently on one.
+  { name: "bsdutils", paths: ["/usr/bin/script"] },
 ];
 
 export const systemPrograms: Step = {
