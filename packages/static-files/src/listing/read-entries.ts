@@ -12,12 +12,12 @@ import type { Entry, EntryDetails } from "./entry.ts";
  * Most entries of one directory that are listed. Each costs about 110 bytes until the listing has been sent, and
  * as much again when ordered by size or time: a client that reads slowly holds up to 55 MB.
  */
-export const MAX_ENTRIES = 250_000;
+const MAX_ENTRIES = 250_000;
 
 // Entries per getdents call of the thread pool: 32, the default, takes twice as long for 100,000 names.
 const READ_BATCH = 256;
 // Stats under way at once. The thread pool has 4 threads; more would only queue in front of other requests.
-export const STAT_BATCH = 64;
+const STAT_BATCH = 64;
 
 export interface ReadEntriesOptions {
   /** Whether names that begin with a dot are listed. */
