@@ -7,7 +7,7 @@
  * nothing but its text.
  */
 import { HTAB, SP } from "./grammar.ts";
-import { decodeLatin1 } from "./latin1-text.ts";
+import { decodeLatin1, decodeShortLatin1, SHORT_TEXT } from "./latin1-text.ts";
 
 /**
  * The fields of a message, in order (RFC 9110 §5.3). Lookups ignore case and never see anything that was not sent:
@@ -35,6 +35,8 @@ export interface FieldSection extends Iterable<readonly [name: string, value: st
   nameAt(index: number): string;
   /** The value of a field line; see `nameAt`. */
   valueAt(index: number): string;
+  /** All names and values in turn, as in Node's `rawHeaders`: the fastest way to have them all. */
+  flat(): string[];
 }
 
 /** Fields that a new set of offsets has room for; most requests have fewer. */
@@ -158,7 +160,14 @@ export class FieldTable implements FieldSection {
 
   /** The section's text from `start` to `end` (exclusive), relative to its first byte. */
   slice(start: number, end: number): string {
-    return (this.#text ?? this.#decode()).slice(start, end);
+    if (this.#text !== undefined) return this.#text.slice(start, end);
+    const length = end - start;
+    const at = this.#start + start;
+    // Who reads a short target and nothing else need not decode the section.
+    if (length <= SHORT_TEXT && length > 0 && at + SHORT_TEXT <= this.#bytes.length) {
+      return decodeShortLatin1(this.#bytes, at, length);
+    }
+    return this.#decode().slice(start, end);
   }
 
   nameStartOf(index: number): number {
@@ -202,13 +211,31 @@ export class FieldTable implements FieldSection {
 
   valueAt(index: number): string {
     if (index >= this.size) return "";
-    const text = this.#text ?? this.#decode();
     let start = this.nameEndOf(index) + 1;
     let end = this.lineEndOf(index);
     // OWS around the value is not part of it (RFC 9112 §5.1).
-    while (start < end && isOws(text.charCodeAt(start))) start++;
-    while (end > start && isOws(text.charCodeAt(end - 1))) end--;
-    return text.slice(start, end);
+    while (start < end && isOws(this.#codeAt(start))) start++;
+    while (end > start && isOws(this.#codeAt(end - 1))) end--;
+    return this.slice(start, end);
+  }
+
+  flat(): string[] {
+    const text = this.#text ?? this.#decode();
+    const { size, fieldsStart } = this;
+    const { ends } = this.offsets;
+    const flat: string[] = [];
+    let lineStart = fieldsStart;
+    for (let index = 0; index < size * 2; index += 2) {
+      const nameEnd = ends[index]!;
+      const lineEnd = ends[index + 1]!;
+      let start = nameEnd + 1;
+      let end = lineEnd;
+      while (start < end && isOws(text.charCodeAt(start))) start++;
+      while (end > start && isOws(text.charCodeAt(end - 1))) end--;
+      flat.push(text.slice(lineStart, nameEnd), text.slice(start, end));
+      lineStart = lineEnd + CRLF_BYTES;
+    }
+    return flat;
   }
 
   *[Symbol.iterator](): Iterator<readonly [name: string, value: string]> {
@@ -231,10 +258,22 @@ export class FieldTable implements FieldSection {
     return size;
   }
 
+  /** Whether field `index` is called `name`, ignoring the case of ASCII letters (RFC 9110 §5.1). */
   #isNamed(index: number, name: string): boolean {
     const start = this.nameStartOf(index);
     if (this.nameEndOf(index) - start !== name.length) return false;
-    return isNameAt(this.#text ?? this.#decode(), start, name);
+    for (let at = 0; at < name.length; at++) {
+      const wanted = name.charCodeAt(at);
+      const found = this.#codeAt(start + at);
+      if (wanted === found) continue;
+      const lowerCase = wanted | 0x20;
+      if (lowerCase !== (found | 0x20) || lowerCase < 0x61 || lowerCase > 0x7a) return false;
+    }
+    return true;
+  }
+
+  #codeAt(index: number): number {
+    return this.#text === undefined ? this.#bytes[this.#start + index]! : this.#text.charCodeAt(index);
   }
 
   #decode(): string {
@@ -244,16 +283,4 @@ export class FieldTable implements FieldSection {
 
 function isOws(character: number): boolean {
   return character === SP || character === HTAB;
-}
-
-/** Whether `text` holds `name` at `start`, ignoring the case of ASCII letters (RFC 9110 §5.1). */
-function isNameAt(text: string, start: number, name: string): boolean {
-  for (let index = 0; index < name.length; index++) {
-    const wanted = name.charCodeAt(index);
-    const found = text.charCodeAt(start + index);
-    if (wanted === found) continue;
-    const lowerCase = wanted | 0x20;
-    if (lowerCase !== (found | 0x20) || lowerCase < 0x61 || lowerCase > 0x7a) return false;
-  }
-  return true;
 }

