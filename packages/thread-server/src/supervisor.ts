@@ -1,0 +1,140 @@
+/**
+ * Keeps one worker alive in each of a number of slots: replaces those that crash or hang, and rolls all of them over
+ * to a new copy of the app. It knows nothing of how they share an address.
+ */
+import type { AsyncServerCounters } from "@tinyhttp/async-server";
+import type { BoundAddress, ListenAddress } from "@tinyhttp/listener";
+import type { Settings } from "./options.ts";
+import { decideRestart } from "./restart-policy.ts";
+import { ThreadServerError } from "./thread-server-error.ts";
+import { CounterSum } from "./vital-signs.ts";
+import { LOOKS_PER_TIMEOUT, WorkerHandle } from "./worker-handle.ts";
+
+interface Slot {
+  readonly thread: number;
+  /** The worker that serves; `undefined` while a crashed one waits to be replaced. */
+  worker: WorkerHandle | undefined;
+  retry: NodeJS.Timeout | undefined;
+}
+
+export class Supervisor {
+  readonly #settings: Settings;
+  readonly #onGiveUp: (error: ThreadServerError) => void;
+  readonly #slots: Slot[] = [];
+  /** Workers that have not ended, also those that start or leave. */
+  readonly #workers = new Set<WorkerHandle>();
+  readonly #crashTimes: number[] = [];
+  readonly #past = new CounterSum();
+  readonly #watch: NodeJS.Timeout;
+  #address: ListenAddress | undefined;
+  #isStopping = false;
+
+  constructor(settings: Settings, onGiveUp: (error: ThreadServerError) => void) {
+    this.#settings = settings;
+    this.#onGiveUp = onGiveUp;
+    this.#watch = setInterval(() => this.#lookForHeartbeats(), settings.heartbeatTimeoutMs / LOOKS_PER_TIMEOUT);
+    this.#watch.unref();
+  }
+
+  get counters(): AsyncServerCounters {
+    const sum = this.#past.copy();
+    for (const { vitalSigns } of this.#workers) sum.add(vitalSigns);
+    return sum.toCounters();
+  }
+
+  /** Starts the first worker alone, since it may choose the port, and the others where it listens. */
+  async start(
+    threads: number,
+    address: ListenAddress,
+    follow: (bound: BoundAddress) => ListenAddress,
+  ): Promise<BoundAddress> {
+    for (let thread = 0; thread < threads; thread++) {
+      this.#slots.push({ thread, worker: undefined, retry: undefined });
+    }
+    const [first, ...others] = this.#slots;
+    if (first === undefined) throw new RangeError("Cannot start: expected at least one thread");
+    this.#address = address;
+    const bound = await this.#fill(first);
+    this.#address = follow(bound);
+    await Promise.all(others.map((slot) => this.#fill(slot)));
+    return bound;
+  }
+
+  /** Replaces each worker in turn; the old one leaves when the new one listens. Throws what keeps a new one from it. */
+  async reload(deadlineMs: number): Promise<void> {
+    for (const slot of this.#slots) {
+      if (this.#isStopping) return;
+      clearTimeout(slot.retry);
+      const old = slot.worker;
+      await this.#fill(slot);
+      await old?.leave(deadlineMs);
+    }
+  }
+
+  async stop(deadlineMs: number): Promise<void> {
+    this.#isStopping = true;
+    clearInterval(this.#watch);
+    for (const { retry } of this.#slots) clearTimeout(retry);
+    await Promise.all([...this.#workers].map((worker) => worker.leave(deadlineMs)));
+  }
+
+  /** Ends all workers at once. */
+  async terminate(): Promise<void> {
+    this.#isStopping = true;
+    clearInterval(this.#watch);
+    for (const { retry } of this.#slots) clearTimeout(retry);
+    await Promise.all([...this.#workers].map((worker) => worker.terminate()));
+  }
+
+  /** Puts a worker into the slot as soon as it listens. */
+  async #fill(slot: Slot): Promise<BoundAddress> {
+    if (this.#address === undefined) throw new TypeError("Cannot start a thread: there is no address yet");
+    const { thread } = slot;
+    const seat = { thread, threads: this.#slots.length, address: this.#address };
+    const worker: WorkerHandle = new WorkerHandle(this.#settings, seat, {
+      onCrash: (error) => this.#onCrash(slot, worker, error),
+      onEnd: () => this.#onEnd(slot, worker),
+    });
+    this.#workers.add(worker);
+    const bound = await worker.listening;
+    slot.worker = worker;
+    this.#settings.onEvent({ kind: "listening", thread });
+    return bound;
+  }
+
+  #onEnd({ thread }: Slot, worker: WorkerHandle): void {
+    this.#workers.delete(worker);
+    this.#past.addFinal(worker.vitalSigns);
+    this.#settings.onEvent({ kind: "stopped", thread });
+  }
+
+  #onCrash(slot: Slot, worker: WorkerHandle, error: unknown): void {
+    // While it is being replaced, its successor is on the way already.
+    if (slot.worker === worker) slot.worker = undefined;
+    this.#replace(slot, error);
+  }
+
+  #replace(slot: Slot, error: unknown): void {
+    if (this.#isStopping) return;
+    const { onEvent, maxCrashes, crashWindowMs } = this.#settings;
+    const { thread } = slot;
+    this.#crashTimes.push(performance.now());
+    if (this.#crashTimes.length > maxCrashes) this.#crashTimes.shift();
+    const decision = decideRestart(this.#crashTimes, this.#settings, Math.random());
+    if (decision.kind === "give-up") {
+      onEvent({ kind: "crashed", thread, error, restartInMs: undefined });
+      const message = `Cannot keep serving: threads crashed ${maxCrashes} times within ${crashWindowMs / 1000} s`;
+      this.#onGiveUp(new ThreadServerError("crash-loop", message, { cause: error }));
+      return;
+    }
+    onEvent({ kind: "crashed", thread, error, restartInMs: decision.delayMs });
+    slot.retry = setTimeout(() => {
+      if (slot.worker !== undefined || this.#isStopping) return;
+      this.#fill(slot).catch((failure: unknown) => this.#replace(slot, failure));
+    }, decision.delayMs);
+  }
+
+  #lookForHeartbeats(): void {
+    for (const worker of this.#workers) worker.lookForHeartbeat();
+  }
+}

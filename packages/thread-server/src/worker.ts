@@ -1,0 +1,60 @@
+/** A thread's whole life: load the app, listen, serve, let go. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { parentPort, workerData } from "node:worker_threads";
+import { type AsyncServer, createAsyncServer } from "@tinyhttp/async-server";
+import { type AppModule, loadApp } from "./app-module.ts";
+import { Farewell } from "./farewell.ts";
+import { quietMoment } from "./quiet-moment.ts";
+import { VitalSigns } from "./vital-signs.ts";
+import type { FromWorker, ToWorker, WorkerPlan } from "./worker-messages.ts";
+
+// Within it a busy client has sent its next request, and is told to connect anew; who sends nothing for so long is idle.
+const FAREWELL_MS = 200;
+
+type CloseTask = () => void | Promise<void>;
+
+// What is thrown here ends the thread, and the main thread learns it.
+await run(workerData as WorkerPlan);
+
+async function run(plan: WorkerPlan): Promise<void> {
+  const { threads, thread, data } = plan;
+  const closeTasks: CloseTask[] = [];
+  const context = { threads, thread, data, onClose: (task: CloseTask) => void closeTasks.push(task) };
+  const app = await loadApp((await import(plan.module)) as AppModule, context);
+  const farewell = new Farewell(app.handler);
+  const server = createAsyncServer(farewell.handler, { ...plan.serverOptions, ...app.serverOptions });
+  if (!(await listen(server, plan))) return;
+  const signs = new VitalSigns(plan.vitalSigns);
+  setInterval(() => signs.write(server.counters), plan.beatMs);
+  parentPort?.once("message", ({ deadlineMs }: ToWorker) => {
+    void letGo(server, farewell, deadlineMs).then(async () => {
+      await Promise.all(closeTasks.map(async (task) => task()));
+      signs.write(server.counters);
+      process.exit(0);
+    });
+  });
+}
+
+async function listen(server: AsyncServer, plan: WorkerPlan): Promise<boolean> {
+  try {
+    say({ kind: "listening", address: await server.listen(plan.address) });
+    return true;
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    say({ kind: "cannot-listen", code: String(error.code) });
+    return false;
+  }
+}
+
+async function letGo(server: AsyncServer, farewell: Farewell, deadlineMs: number): Promise<void> {
+  const deadline = performance.now() + deadlineMs;
+  farewell.say();
+  await sleep(Math.min(FAREWELL_MS, deadlineMs));
+  await quietMoment(() => server.counters.connections.accepted);
+  await server.close({ deadlineMs: Math.max(0, deadline - performance.now()) });
+}
+
+function say(message: FromWorker): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+  parentPort?.postMessage(message);
+}

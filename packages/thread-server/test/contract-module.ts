@@ -1,0 +1,13 @@
+/** The contract's handler, as a module for threads. */
+import type { AsyncServerOptions } from "@tinyhttp/async-server";
+
+import type { Handler } from "@tinyhttp/handler";
+import { contractHandler } from "../../async-server/test/contract-app.ts";
+
+export function createHandler(): Handler {
+  return contractHandler;
+}
+
+export function createServerOptions(): AsyncServerOptions {
+  return { onError: () => {} };
+}
