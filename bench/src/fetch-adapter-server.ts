@@ -3,7 +3,7 @@
  */
 import { serve as serveOnNode } from "@hono/node-server";
 import { createAsyncServer } from "@tinyhttp/async-server";
-import { fetchHandler, installLightResponse } from "@tinyhttp/handler";
+import { fetchHandler, installLightResponse } from "@tinyhttp/handler/fetch";
 import { Hono } from "hono";
 import { serve as serveOnSrvx } from "srvx/node";
 

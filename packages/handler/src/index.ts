@@ -11,8 +11,4 @@ export { firstFound } from "./first-found.ts";
 export { withFields } from "./with-fields.ts";
 export { errorResponse } from "./error-response.ts";
 export { releaseBody } from "./release-body.ts";
-
-export { fetchHandler, type FetchApp } from "./fetch/fetch-handler.ts";
-export { installLightResponse } from "./fetch/light-response.ts";
-export { toFetch, type ToFetchOptions } from "./fetch/to-fetch.ts";
 export { loadHandler } from "./load-handler.ts";

@@ -6,15 +6,8 @@ import { setCookie as setHonoCookie } from "hono/cookie";
 import { HTTPException } from "hono/http-exception";
 import { streamSSE } from "hono/streaming";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  fetchHandler,
-  installLightResponse,
-  HttpError,
-  loadHandler,
-  toFetch,
-  type HttpRequest,
-  type HttpResponse,
-} from "../src/index.ts";
+import { fetchHandler, installLightResponse, toFetch } from "../src/fetch.ts";
+import { HttpError, loadHandler, type HttpRequest, type HttpResponse } from "../src/index.ts";
 import { fieldLines } from "../src/field-lines.ts";
 import { FakeRequest, type FakeRequestInit } from "./fake-request.ts";
 

@@ -1,4 +1,4 @@
-import { toFetch } from "@tinyhttp/handler";
+import { toFetch } from "@tinyhttp/handler/fetch";
 import { staticFiles } from "@tinyhttp/static-files";
 import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
