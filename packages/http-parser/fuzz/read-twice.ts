@@ -1,5 +1,5 @@
 /** Reads bytes whole and in pieces, and says where the two differ. What a fuzz target asserts is built on it. */
-import { HttpSyntaxError, type ParserEvent } from "../src/index.ts";
+import { HttpSyntaxError, type ParserEvent, RequestParser } from "../src/index.ts";
 
 /** What both parsers have in common. */
 interface Parser {
@@ -25,12 +25,21 @@ export function transcript(parser: Parser, chunks: readonly Uint8Array[], descri
         else if (parser.data.length === 0) throw new Error("data is empty");
       }
       chunk.fill(0);
+      if (parser.next() !== "need-data") throw new Error("bytes were found where there are none");
+      readSomethingElse();
     }
   } catch (error) {
     if (!(error instanceof HttpSyntaxError)) throw error;
     lines.push(`${error.code} ${error.offset} ${error.status} ${error.message}`);
   }
   return lines.join("\n");
+}
+
+/** Another connection's bytes, so that nothing can rely on the shared window between two chunks. */
+function readSomethingElse(): void {
+  const other = new RequestParser();
+  other.feed(new Uint8Array(64).fill(0x41));
+  other.next();
 }
 
 /** The first byte of fuzz input chooses the size of the pieces; the rest is what is read. */
