@@ -1,6 +1,6 @@
 /** One worker thread as the main thread sees it. */
 import { extname } from "node:path";
-import { type ResourceLimits, Worker } from "node:worker_threads";
+import { Worker } from "node:worker_threads";
 import { type BoundAddress, type ListenAddress, ListenError } from "@tinyhttp/listener";
 import type { Settings } from "./options.ts";
 import { ThreadServerError } from "./thread-server-error.ts";

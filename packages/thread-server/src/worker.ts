@@ -1,15 +1,10 @@
 /** A thread's whole life: load the app, listen, serve, let go. */
-import { setTimeout as sleep } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import { type AsyncServer, createAsyncServer } from "@tinyhttp/async-server";
 import { type AppModule, loadApp } from "./app-module.ts";
-import { Farewell } from "./farewell.ts";
 import { quietMoment } from "./quiet-moment.ts";
 import { VitalSigns } from "./vital-signs.ts";
 import type { FromWorker, ToWorker, WorkerPlan } from "./worker-messages.ts";
-
-// Within it a busy client has sent its next request, and is told to connect anew; who sends nothing for so long is idle.
-const FAREWELL_MS = 200;
 
 type CloseTask = () => void | Promise<void>;
 
@@ -21,13 +16,12 @@ async function run(plan: WorkerPlan): Promise<void> {
   const closeTasks: CloseTask[] = [];
   const context = { threads, thread, data, onClose: (task: CloseTask) => void closeTasks.push(task) };
   const app = await loadApp((await import(plan.module)) as AppModule, context);
-  const farewell = new Farewell(app.handler);
-  const server = createAsyncServer(farewell.handler, { ...plan.serverOptions, ...app.serverOptions });
+  const server = createAsyncServer(app.handler, { ...plan.serverOptions, ...app.serverOptions });
   if (!(await listen(server, plan))) return;
   const signs = new VitalSigns(plan.vitalSigns);
   setInterval(() => signs.write(server.counters), plan.beatMs);
   parentPort?.once("message", ({ deadlineMs }: ToWorker) => {
-    void letGo(server, farewell, deadlineMs).then(async () => {
+    void letGo(server, deadlineMs).then(async () => {
       await Promise.all(closeTasks.map(async (task) => task()));
       signs.write(server.counters);
       process.exit(0);
@@ -46,12 +40,9 @@ async function listen(server: AsyncServer, plan: WorkerPlan): Promise<boolean> {
   }
 }
 
-async function letGo(server: AsyncServer, farewell: Farewell, deadlineMs: number): Promise<void> {
-  const deadline = performance.now() + deadlineMs;
-  farewell.say();
-  await sleep(Math.min(FAREWELL_MS, deadlineMs));
+async function letGo(server: AsyncServer, deadlineMs: number): Promise<void> {
   await quietMoment(() => server.counters.connections.accepted);
-  await server.close({ deadlineMs: Math.max(0, deadline - performance.now()) });
+  await server.close({ deadlineMs });
 }
 
 function say(message: FromWorker): void {
