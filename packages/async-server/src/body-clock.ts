@@ -8,7 +8,7 @@ export class BodyClock {
   readonly #settings: Settings;
   #bytes = 0;
   #waitedMs = 0;
-  #waitingSince = 0;
+  #waitingSince: number | undefined;
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -17,6 +17,7 @@ export class BodyClock {
   start(): void {
     this.#bytes = 0;
     this.#waitedMs = 0;
+    this.#waitingSince = undefined;
   }
 
   /**
@@ -32,9 +33,10 @@ export class BodyClock {
     return now + Math.min(bodyIdleTimeoutMs, Math.max(0, earnedMs - this.#waitedMs));
   }
 
-  /** Something came. */
+  /** Something came, and nobody waits until `wait` is called again. */
   receive(bytes: number, now: number): void {
     this.#bytes += bytes;
-    this.#waitedMs += now - this.#waitingSince;
+    if (this.#waitingSince !== undefined) this.#waitedMs += now - this.#waitingSince;
+    this.#waitingSince = undefined;
   }
 }

@@ -71,9 +71,9 @@ export class Connection implements ResponderOwner, OutboxObserver {
     socket.on("error", () => {});
   }
 
-  /** Whether it waits for a request of which nothing has come yet. */
+  /** Whether it waits for a request of which nothing has come yet, and the client has taken all responses. */
   get isIdle(): boolean {
-    return this.#phase === "reading" && !this.#parser.midMessage && this.#inbox.isEmpty;
+    return this.#phase === "reading" && !this.#parser.midMessage && this.#inbox.isEmpty && this.#outbox.isEmpty;
   }
 
   /** Ends it without waiting for the client. Only when it is idle. */
@@ -237,6 +237,8 @@ export class Connection implements ResponderOwner, OutboxObserver {
   }
 
   #onReadTimeout(awaited: AwaitedInput): void {
+    // It is busy with the last response. Its time between requests begins when it has taken that.
+    if (awaited === "next-request" && !this.#outbox.isEmpty) return;
     if (awaited !== "next-request") this.#noteTimeout(awaited);
     const error = new HttpError(408, "request-timeout", "Cannot wait any longer for the request");
     if (this.#content.isWaiting) this.#content.fail(error);

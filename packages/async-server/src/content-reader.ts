@@ -26,6 +26,8 @@ export class ContentReader implements ContentSource {
   #clock: BodyClock | undefined;
   #length: number | undefined = 0;
   #bytes = 0;
+  /** How far content may be skipped, once it is. */
+  #skipEnd: number | undefined;
   #continueAwaited = false;
   #inputEnded = false;
   #waiter: Waiter | undefined;
@@ -66,6 +68,7 @@ export class ContentReader implements ContentSource {
   begin(head: RequestHead): void {
     this.#length = head.contentLength;
     this.#bytes = 0;
+    this.#skipEnd = undefined;
     this.#failure = undefined;
     this.#continueAwaited = head.expectsContinue;
     this.isComplete = this.#length === 0 && this.#parser.next() === "end";
@@ -116,6 +119,11 @@ export class ContentReader implements ContentSource {
     waiter?.resolve(piece);
   }
 
+  /** The response is out: whoever waits for the rest is forgotten, since it may belong to nobody's request. */
+  abandon(): void {
+    if (this.#waiter !== undefined) this.#stopWaiting();
+  }
+
   /** Nothing more will come in. */
   endInput(): void {
     this.#inputEnded = true;
@@ -138,7 +146,8 @@ export class ContentReader implements ContentSource {
    * @throws {HttpSyntaxError} The framing is broken.
    */
   skip(): "end" | "need-data" | "too-much" {
-    const most = this.#bytes + MOST_SKIPPED_BYTES;
+    this.#skipEnd ??= this.#bytes + MOST_SKIPPED_BYTES;
+    const before = this.#bytes;
     for (;;) {
       const event = this.#parser.next();
       if (event === "end") {
@@ -147,10 +156,11 @@ export class ContentReader implements ContentSource {
       }
       if (event === "data") {
         this.#bytes += this.#parser.data.length;
-        if (this.#bytes > most) return "too-much";
+        if (this.#bytes > this.#skipEnd) return "too-much";
       } else {
         const chunk = this.#inbox.take();
         if (chunk === undefined) {
+          this.#clock?.receive(this.#bytes - before, performance.now());
           this.#startWaiting();
           return this.#inputEnded ? "too-much" : "need-data";
         }

@@ -43,6 +43,11 @@ export class Outbox {
     return this.#behind && this.#socket.writableLength > HIGH_WATER_BYTES;
   }
 
+  /** Whether the client has taken everything. */
+  get isEmpty(): boolean {
+    return this.#socket.writableLength === 0;
+  }
+
   /** Adds text of one character per byte: heads and chunk framing, never longer than a head may be. */
   addLatin1(text: string): void {
     if (text.length > GATHER_BYTES) {
@@ -95,7 +100,7 @@ export class Outbox {
    */
   taken(): Promise<void> | undefined {
     this.flush();
-    if (this.#socket.writableLength === 0) return undefined;
+    if (this.isEmpty) return undefined;
     return new Promise((resolve) => {
       this.#waiter = resolve;
     });

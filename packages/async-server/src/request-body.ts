@@ -22,7 +22,19 @@ export class ReceivedBody implements RequestBody {
     return new ContentIterator(this.#take());
   }
 
-  async bytes(limit: number = DEFAULT_COLLECT_BYTES): Promise<Uint8Array> {
+  bytes(limit: number = DEFAULT_COLLECT_BYTES): Promise<Uint8Array> {
+    return expected(this.#collect(limit));
+  }
+
+  text(limit?: number): Promise<string> {
+    return expected(this.bytes(limit).then(decodedText));
+  }
+
+  json(limit?: number): Promise<unknown> {
+    return expected(this.text(limit).then(parsedJson));
+  }
+
+  async #collect(limit: number): Promise<Uint8Array> {
     const source = this.#take();
     if (this.length !== undefined && this.length > limit) throw tooLarge(limit);
     const pieces: Uint8Array[] = [];
@@ -36,14 +48,6 @@ export class ReceivedBody implements RequestBody {
       pieces.push(piece);
     }
     return joined(pieces, total);
-  }
-
-  async text(limit?: number): Promise<string> {
-    return decodedText(await this.bytes(limit));
-  }
-
-  async json(limit?: number): Promise<unknown> {
-    return parsedJson(await this.text(limit));
   }
 
   #take(): ContentSource {
@@ -61,12 +65,8 @@ class ContentIterator implements AsyncIterator<Uint8Array> {
     this.#source = source;
   }
 
-  async next(): Promise<IteratorResult<Uint8Array>> {
-    if (this.#done) return { done: true, value: undefined };
-    const piece = await this.#source.readContent();
-    if (piece !== undefined) return { done: false, value: piece };
-    this.#done = true;
-    return { done: true, value: undefined };
+  next(): Promise<IteratorResult<Uint8Array>> {
+    return expected(this.#next());
   }
 
   // The rest stays unread: what becomes of it is decided when the response has been sent.
@@ -74,6 +74,23 @@ class ContentIterator implements AsyncIterator<Uint8Array> {
     this.#done = true;
     return { done: true, value: undefined };
   }
+
+  async #next(): Promise<IteratorResult<Uint8Array>> {
+    if (this.#done) return { done: true, value: undefined };
+    const piece = await this.#source.readContent();
+    if (piece !== undefined) return { done: false, value: piece };
+    this.#done = true;
+    return { done: true, value: undefined };
+  }
+}
+
+/**
+ * A client that breaks off fails a read. A handler that has begun to read and is busy with something else cannot have
+ * caught that yet: without this, any client could end the process with an unhandled rejection.
+ */
+function expected<Value>(promise: Promise<Value>): Promise<Value> {
+  promise.catch(() => {});
+  return promise;
 }
 
 /** The content of every request that has none. */

@@ -5,13 +5,14 @@
 import { HttpError, type HttpResponse, isHttpError } from "@tinyhttp/handler";
 import type { RequestHead, RequestParser } from "@tinyhttp/http-parser";
 import type { ContentReader } from "./content-reader.ts";
+import { isStream } from "./content-producer.ts";
 import { earlyResponse } from "./early-response.ts";
 import { errorResponse } from "./error-response.ts";
 import { ExchangeRecord } from "./exchange-record.ts";
 import type { Outbox } from "./outbox.ts";
 import { type RequestConnection, ServerRequest } from "./request.ts";
-import { isStream, planResponse, type ResponsePlan } from "./response-plan.ts";
-import { discardBody, ResponseWriter } from "./response-writer.ts";
+import { NO_CONTENT, planResponse, type ResponsePlan } from "./response-plan.ts";
+import { discardBody, discardContent, ResponseWriter } from "./response-writer.ts";
 import type { ServerContext } from "./server-context.ts";
 
 /** The connection that a responder works for. */
@@ -65,7 +66,7 @@ export class Responder {
     } catch (error) {
       response = this.#errorResponse(error);
     }
-    if (isPromise(response)) this.#answerLater(request, response);
+    if (isThenable(response)) this.#answerLater(request, Promise.resolve(response));
     else if (this.#respond(request, response)) this.#owner.onResponse(this.#finish(request));
   }
 
@@ -103,7 +104,8 @@ export class Responder {
       this.#record.status = plan.status;
       this.#record.responseHead = plan.head;
     }
-    const pending = this.#writer.write(plan.head, plan.content);
+    if (!plan.sendsContent) discardContent(plan.content);
+    const pending = this.#writer.write(plan.head, plan.sendsContent ? plan.content : NO_CONTENT);
     if (pending === undefined) return true;
     if (request.isBorrowed) request.own(this.#parser.takeHead());
     pending.then(
@@ -115,18 +117,16 @@ export class Responder {
 
   #plan(request: ServerRequest, response: HttpResponse): ResponsePlan {
     const { head } = request;
-    // A streamed response may read on in the request, and once its head is out it is too late for 100 (Continue).
-    const readsOn = request.hasOpenBody && isStream(response?.body);
-    if (readsOn) this.#content.askForContent();
     const context = {
       isHead: head.method === "HEAD",
       versionMinor: head.versionMinor,
-      keepAlive: head.keepAlive && (readsOn || this.#content.canSkip) && this.#owner.canPersist(),
+      keepAlive: head.keepAlive && this.#owner.canPersist(),
     };
     try {
-      const plan = planResponse(response, context);
-      if (plan.content.kind === "none") discardBody(response);
-      return plan;
+      // A streamed response may read on in the request, and once its head is out it is too late for 100 (Continue).
+      if (request.hasOpenBody && isStream(response.body)) this.#content.askForContent();
+      else if (!this.#content.canSkip) context.keepAlive = false;
+      return planResponse(response, context);
     } catch (error) {
       discardBody(response);
       return planResponse(this.#errorResponse(error), context);
@@ -153,6 +153,7 @@ export class Responder {
       this.#record.end(complete, onExchange);
     }
     this.#request = undefined;
+    this.#content.abandon();
     request.release();
   }
 
@@ -163,6 +164,6 @@ export class Responder {
   }
 }
 
-function isPromise(response: unknown): response is Promise<HttpResponse> {
-  return typeof response === "object" && response !== null && "then" in response;
+function isThenable(response: unknown): response is PromiseLike<HttpResponse> {
+  return typeof response === "object" && response !== null && "then" in response && typeof response.then === "function";
 }

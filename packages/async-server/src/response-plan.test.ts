@@ -6,9 +6,9 @@ import { planResponse, type ResponseContext } from "./response-plan.ts";
 const CONTEXT: ResponseContext = { isHead: false, versionMinor: 1, keepAlive: true };
 
 function framing(response: HttpResponse, context: Partial<ResponseContext> = {}): unknown[] {
-  const { head, content, keepAlive } = planResponse(response, { ...CONTEXT, ...context });
+  const { head, content, sendsContent, keepAlive } = planResponse(response, { ...CONTEXT, ...context });
   const lines = head.split("\r\n").filter((line) => /^(Content-Length|Transfer-Encoding|Connection):/.test(line));
-  return [...lines, content.kind, keepAlive ? "persists" : "closes"];
+  return [...lines, sendsContent ? content.kind : "none", keepAlive ? "persists" : "closes"];
 }
 
 async function* stream(): AsyncGenerator<Uint8Array> {

@@ -4,10 +4,8 @@
  */
 import { type FileSlice, type HttpResponse, isFileSlice, type ResponseBody } from "@tinyhttp/handler";
 import { EncodedFields, encodeFields, responseHead } from "@tinyhttp/http-parser";
+import { type ContentProducer, contentProducer, isStream } from "./content-producer.ts";
 import { currentHttpDate } from "./date.ts";
-
-/** Content that is produced piece by piece. */
-export type StreamedBody = AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>;
 
 /** What follows the head. */
 export type PlannedContent =
@@ -17,7 +15,7 @@ export type PlannedContent =
   | { readonly kind: "file"; readonly slice: FileSlice; readonly length: number }
   | {
       readonly kind: "stream";
-      readonly stream: StreamedBody;
+      readonly producer: ContentProducer;
       readonly chunked: boolean;
       /** The Content-Length that the headers promise. */
       readonly length: number | undefined;
@@ -27,6 +25,8 @@ export interface ResponsePlan {
   readonly status: number;
   readonly head: string;
   readonly content: PlannedContent;
+  /** Whether the content is sent; if not, it is to be discarded. */
+  readonly sendsContent: boolean;
   /** Whether the connection persists; the head says the same. */
   readonly keepAlive: boolean;
   /** Whether the client can tell a complete response from one that broke off. */
@@ -41,12 +41,8 @@ export interface ResponseContext {
   readonly keepAlive: boolean;
 }
 
-/** Whether a body is one of the two kinds of stream; a ReadableStream need not be iterable. */
-export function isStream(body: unknown): body is StreamedBody {
-  return typeof body === "object" && body !== null && (Symbol.asyncIterator in body || "getReader" in body);
-}
-
-const NO_CONTENT: PlannedContent = { kind: "none" };
+/** What a response without content carries. */
+export const NO_CONTENT: PlannedContent = { kind: "none" };
 const NO_FIELDS: EncodedFields = encodeFields([]);
 
 /**
@@ -57,8 +53,7 @@ const NO_FIELDS: EncodedFields = encodeFields([]);
 export function planResponse(response: HttpResponse, context: ResponseContext): ResponsePlan {
   const { status, body, headers } = checkedResponse(response);
   const fields = headers === undefined ? NO_FIELDS : headers instanceof EncodedFields ? headers : encodeFields(headers);
-  // RFC 9110 §15.3.6: 205 tells the client to reset its view, and has no content of its own.
-  const content = status === 205 ? NO_CONTENT : planContent(body, fields, context.versionMinor);
+  const content = planContent(body, fields, context.versionMinor);
   const framing = framingOf(content, fields, status, context);
   const keepAlive = context.keepAlive && !fields.wantsClose && framing !== "until-close";
   const head = responseHead({
@@ -69,8 +64,8 @@ export function planResponse(response: HttpResponse, context: ResponseContext): 
     date: currentHttpDate(),
     versionMinor: context.versionMinor,
   });
-  const isSent = !context.isHead && status !== 204 && status !== 304;
-  return { status, head, content: isSent ? content : NO_CONTENT, keepAlive, isDelimited: framing !== "until-close" };
+  const sendsContent = !context.isHead && status !== 204 && status !== 205 && status !== 304;
+  return { status, head, content, sendsContent, keepAlive, isDelimited: framing !== "until-close" };
 }
 
 function checkedResponse(response: HttpResponse): HttpResponse {
@@ -91,7 +86,12 @@ function planContent(body: ResponseBody | undefined, fields: EncodedFields, vers
     if (isFileSlice(body)) return { kind: "file", slice: body, length: body.length };
     if (isStream(body)) {
       const length = fields.contentLength;
-      return { kind: "stream", stream: body, length, chunked: length === undefined && versionMinor === 1 };
+      return {
+        kind: "stream",
+        producer: contentProducer(body),
+        length,
+        chunked: length === undefined && versionMinor === 1,
+      };
     }
   }
   throw new TypeError("Cannot send a response: expected a body of text, bytes, a file slice or a stream of bytes");
@@ -102,6 +102,8 @@ type Framing = number | "chunked" | "until-close" | "none";
 function framingOf(content: PlannedContent, fields: EncodedFields, status: number, context: ResponseContext): Framing {
   // RFC 9110 §8.6: 204 has no Content-Length; the one of a 304 or an answer to HEAD tells of the GET.
   if (status === 204) return "none";
+  // RFC 9110 §15.3.6: 205 tells the client to reset its view, and has no content of its own.
+  if (status === 205) return 0;
   if (content.kind === "none") {
     if (status === 304 || context.isHead) return fields.contentLength ?? "none";
     return 0;

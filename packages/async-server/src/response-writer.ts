@@ -1,10 +1,10 @@
 /** Writes planned responses to one connection, and knows how to stop in the middle of one. */
-import type { HttpResponse } from "@tinyhttp/handler";
-import { isFileSlice } from "@tinyhttp/handler";
+import { type HttpResponse, isFileSlice } from "@tinyhttp/handler";
+import { type ContentProducer, contentProducer, isStream } from "./content-producer.ts";
 import { sendFile } from "./file-body.ts";
 import type { Outbox } from "./outbox.ts";
-import { isStream, type PlannedContent } from "./response-plan.ts";
-import { type ContentProducer, contentProducer, sendStream } from "./stream-body.ts";
+import type { PlannedContent } from "./response-plan.ts";
+import { sendStream } from "./stream-body.ts";
 
 export class ResponseWriter {
   readonly #outbox: Outbox;
@@ -36,8 +36,8 @@ export class ResponseWriter {
     }
     this.#addHead(head);
     if (content.kind === "stream") {
-      this.#producer = contentProducer(content.stream);
-      return this.#stream(this.#producer, content);
+      this.#producer = content.producer;
+      return this.#stream(content.producer, content);
     }
     if (content.kind === "none") return undefined;
     if (content.kind === "bytes") this.#outbox.addBytes(content.bytes);
@@ -67,10 +67,20 @@ export class ResponseWriter {
   }
 }
 
-/** Gives back what a response holds that will not be sent: a file is closed, a stream is told that nobody reads it. */
+/** Gives back what content holds that will not be sent: a file is closed, a stream is told that nobody reads it. */
+export function discardContent(content: PlannedContent): void {
+  if (content.kind === "file") content.slice.close();
+  else if (content.kind === "stream") content.producer.cancel();
+}
+
+/** As {@link discardContent}, for a response of which nothing is known, not even that it is one. */
 export function discardBody(response: HttpResponse | undefined): void {
-  const body = response?.body;
-  if (typeof body !== "object" || body === null || body instanceof Uint8Array) return;
-  if (isFileSlice(body)) body.close();
-  else if (isStream(body)) contentProducer(body).cancel();
+  try {
+    const body = response?.body;
+    if (typeof body !== "object" || body === null) return;
+    if (isFileSlice(body)) body.close();
+    else if (isStream(body)) contentProducer(body).cancel();
+  } catch {
+    // Somebody else reads the stream, and ends it.
+  }
 }

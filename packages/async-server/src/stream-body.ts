@@ -1,19 +1,6 @@
 import { CHUNK_END, chunkHead, lastChunk } from "@tinyhttp/http-parser";
+import type { ContentProducer } from "./content-producer.ts";
 import type { Outbox } from "./outbox.ts";
-import type { StreamedBody } from "./response-plan.ts";
-
-/** Where streamed content comes from, and how to say that no more is wanted. */
-export interface ContentProducer {
-  next(): Promise<Uint8Array | undefined>;
-  /** May be called at any time and more than once; also while `next` is under way. */
-  cancel(): void;
-}
-
-/** A stream of either kind as a {@link ContentProducer}. */
-export function contentProducer(stream: StreamedBody): ContentProducer {
-  // A reader can be cancelled while it waits for the next chunk; an iterator of the same stream cannot.
-  return "getReader" in stream ? new ReaderProducer(stream.getReader()) : new IteratorProducer(stream);
-}
 
 /** How much is to follow. */
 export interface StreamFraming {
@@ -68,45 +55,3 @@ function addChunk(outbox: Outbox, chunk: Uint8Array, chunked: boolean): void {
   outbox.addBytes(chunk);
   outbox.addLatin1(CHUNK_END);
 }
-
-class ReaderProducer implements ContentProducer {
-  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
-
-  constructor(reader: ReadableStreamDefaultReader<Uint8Array>) {
-    this.#reader = reader;
-  }
-
-  async next(): Promise<Uint8Array | undefined> {
-    const { done, value } = await this.#reader.read();
-    return done ? undefined : value;
-  }
-
-  cancel(): void {
-    this.#reader.cancel().catch(ignore);
-  }
-}
-
-class IteratorProducer implements ContentProducer {
-  readonly #iterator: AsyncIterator<Uint8Array>;
-  #done = false;
-
-  constructor(iterable: AsyncIterable<Uint8Array>) {
-    this.#iterator = iterable[Symbol.asyncIterator]();
-  }
-
-  async next(): Promise<Uint8Array | undefined> {
-    const { done = false, value } = await this.#iterator.next();
-    this.#done ||= done;
-    return done ? undefined : value;
-  }
-
-  cancel(): void {
-    if (this.#done) return;
-    this.#done = true;
-    // A generator that was never started has nothing to clean up; one that waits cleans up when it goes on.
-    this.#iterator.return?.().catch(ignore);
-  }
-}
-
-// Whoever produces content learns of its own failure; there is nobody left to send it to.
-function ignore(): void {}

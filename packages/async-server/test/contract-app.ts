@@ -59,6 +59,8 @@ function contentRoutes(request: HttpRequest): HttpResponse | Promise<HttpRespons
       return { status: 200, body };
     case "/collect":
       return collect(request);
+    case "/echo-again":
+      return body.bytes().then(() => ({ status: 200, body }));
     case "/limited":
       return body.bytes(Number(query)).then((bytes) => ({ status: 200, body: String(bytes.length) }));
     case "/json":
@@ -100,6 +102,8 @@ function failureRoutes({ path, query }: HttpRequest): HttpResponse | Promise<Htt
     case "/broken-slice":
       // 1 MiB, of which `query` bytes can be read.
       return { status: 200, body: slice(1_048_576, Number(query)) };
+    case "/twice":
+      return { status: 200, body: usedUp() };
     default:
       return { status: 404, body: "no such route" };
   }
@@ -182,6 +186,12 @@ async function* brokenIterable(): AsyncGenerator<Uint8Array> {
   yield pattern(PIECE_BYTES);
   await new Promise((resolve) => setTimeout(resolve, 10));
   throw new Error("secret /etc/passwd");
+}
+
+function usedUp(): ReadableStream<Uint8Array> {
+  const stream = readable(10);
+  stream.getReader();
+  return stream;
 }
 
 async function* textIterable(): AsyncGenerator<string> {

@@ -123,6 +123,28 @@ describe("a slow client", () => {
     expect(await client.rest()).toBe("");
   });
 
+  it("that sends what nobody wants too slowly is let go", async () => {
+    const { dial } = await run({ minRateGraceMs: 100, minBytesPerSecond: 1000 });
+    const client = dial();
+    client.send("POST /hello HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n");
+    expect((await client.response()).status).toBe(200);
+    const dripping = setInterval(() => client.send("x"), 10);
+    expect(await client.rest()).toBe("");
+    clearInterval(dripping);
+  });
+
+  it("is not idle while it takes a response", async () => {
+    const { dial } = await run({ keepAliveTimeoutMs: 50 });
+    const client = dial();
+    client.send(get("/bytes?20000000"));
+    await once(client.socket, "data");
+    client.socket.pause();
+    await sleep(300);
+    client.socket.resume();
+    const { complete, body } = await client.response();
+    expect({ complete, bytes: body.length }).toEqual({ complete: true, bytes: 20_000_000 });
+  });
+
   it("that idles between requests is let go", async () => {
     const { dial, server } = await run({ keepAliveTimeoutMs: 50 });
     const client = dial();
@@ -210,6 +232,25 @@ describe("a client that vanishes", () => {
     await expect.poll(() => failures).toHaveLength(1);
     await expect.poll(() => server.counters).toMatchObject({ answering: 0, connections: { open: 0 } });
     expect(errors).toEqual([]);
+  });
+
+  it("does no harm to a handler that has not looked at its read yet", async () => {
+    let unhandled = 0;
+    const count = (): void => void unhandled++;
+    process.on("unhandledRejection", count);
+    cleanUps.push(() => process.off("unhandledRejection", count));
+    const { dial, server } = await run({}, async ({ body }) => {
+      const read = body.json();
+      await sleep(100);
+      await read;
+      return { status: 200 };
+    });
+    const client = dial();
+    client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc");
+    await expect.poll(() => server.counters.answering).toBe(1);
+    client.socket.resetAndDestroy();
+    await expect.poll(() => server.counters.answering).toBe(0);
+    expect(unhandled).toBe(0);
   });
 
   it("aborts the request's signal, and its exchange is reported as incomplete", async () => {
@@ -410,6 +451,18 @@ describe("a handler that keeps what it was given", () => {
     client.send("GET /first HTTP/1.1\r\nHost: a\r\nX: 1\r\n\r\nGET /second HTTP/1.1\r\nHost: a\r\nX: 2\r\n\r\n");
     expect((await client.response()).body.toString()).toBe("/first 1");
     expect((await client.response()).body.toString()).toBe("/second 2");
+  });
+
+  it("loses a read that its response has overtaken", async () => {
+    const { dial } = await run({}, ({ body }) => {
+      if (body.length === 3) void body.bytes();
+      return { status: 200 };
+    });
+    const client = dial();
+    client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\na");
+    expect((await client.response()).status).toBe(200);
+    client.send("bc" + GET_HELLO);
+    expect((await client.response()).status).toBe(200);
   });
 
   it("cannot read content after its response, nor twice", async () => {

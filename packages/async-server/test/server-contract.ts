@@ -130,11 +130,19 @@ export function serverContract(name: string, create: CreateContractServer): void
         expect(body.toString()).toBe("Cannot read the path of the request: it leads above the root\n");
       });
 
-      it.each(["CONNECT a:80", "TRACE /hello"])("with the method of %s is answered with 501", async (line) => {
+      it("with the method CONNECT is answered with 501, and nothing after it is read", async () => {
         const client = dial();
-        client.send(`${line} HTTP/1.1\r\nHost: a:80\r\n\r\n${GET_HELLO}`);
+        client.send("CONNECT a:80 HTTP/1.1\r\nHost: a:80\r\n\r\n" + GET_HELLO);
         expect((await client.response()).status).toBe(501);
         expect(await client.rest()).toBe("");
+      });
+
+      it("with the method TRACE is answered with 501, and shows nothing of itself", async () => {
+        const client = dial();
+        client.send("TRACE /hello HTTP/1.1\r\nHost: a\r\nCookie: secret\r\n\r\n" + GET_HELLO);
+        const { status, body } = await client.response();
+        expect({ status, secret: body.includes("secret") }).toEqual({ status: 501, secret: false });
+        expect((await client.response()).body.toString()).toBe("hello");
       });
 
       it("to upgrade is answered as if it did not ask (RFC 9110 §7.8)", async () => {
@@ -466,6 +474,17 @@ export function serverContract(name: string, create: CreateContractServer): void
         expect({ status, body: body.toString() }).toEqual({ status: 500, body: "Internal Server Error\n" });
         expect((await client.response()).body.toString()).toBe("hello");
       });
+
+      it.each(["/twice", "/echo-again"])(
+        "to give a stream that was not read before (%s) is a plain 500",
+        async (path) => {
+          const client = dial();
+          client.send(withLength(path, pattern(10)));
+          client.send(GET_HELLO);
+          expect((await client.response()).status).toBe(500);
+          expect((await client.response()).body.toString()).toBe("hello");
+        },
+      );
 
       it("that is an HttpError is its status and message", async () => {
         const { status, body } = await ask(get("/http-error"));
