@@ -3,7 +3,6 @@
  * For a file in memory all of it is synchronous, and the response is one that was prepared before.
  */
 import type { HttpRequest, HttpResponse } from "@tinyhttp/handler";
-import { answerListing } from "./answer-listing.ts";
 import type { CachedFile } from "./cache/cached-file.ts";
 import { fileFailureOf } from "./lookup/file-failure.ts";
 import { identityAt } from "./lookup/file-identity.ts";
@@ -52,7 +51,14 @@ async function answerPath(site: Site, request: HttpRequest): Promise<HttpRespons
   const path = request.path.slice(basePath.length);
   const found = await site.find(path);
   if (isFile(found)) return sendLater(site, request, represent(site, request, found));
-  if (found.kind === "directory") return answerListing(site, request, { ...found, path });
+  if (found.kind === "directory") {
+    // Its collator and its digests take 9 ms of a server's start, and many sites never list a directory.
+    const { answerListing } = await import("./answer-listing.ts").catch((error: unknown) => {
+      found.close();
+      throw error;
+    });
+    return answerListing(site, request, { ...found, path });
+  }
   if (found.kind === "directory-name") return directoryRedirect(request.path, request.query, site.policy);
   return answerAbsent(site, request);
 }
