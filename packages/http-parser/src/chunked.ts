@@ -81,7 +81,7 @@ export class ChunkReader {
       const state = this.#state;
       if (state === SIZE) {
         const value = HEX_VALUE[byte]!;
-        if (value > 15) this.#endSize(byte, at, loan);
+        if (value > 15) this.#endSize(byte, at, loan, limits);
         else this.#addDigit(value, at, loan);
       } else if (state === LINE_LF) {
         if (byte !== LF) throw loan.unexpectedInChunk("bare-cr", at);
@@ -117,19 +117,26 @@ export class ChunkReader {
     }
   }
 
-  #endSize(byte: number, at: number, loan: ByteLoan): void {
+  #endSize(byte: number, at: number, loan: ByteLoan, limits: ParserLimits): void {
     if (this.#digits === 0) throw loan.unexpectedInChunk("chunk-size-invalid", at);
-    if (byte === CR) this.#state = LINE_LF;
-    else if (byte === SEMICOLON) this.#state = BEFORE_NAME;
+    if (byte === CR) {
+      this.#state = LINE_LF;
+      return;
+    }
+    if (byte === SEMICOLON) this.#state = BEFORE_NAME;
     else if (isWhitespace(byte)) this.#state = BEFORE_SEMICOLON;
     else throw loan.unexpectedInChunk(byte === LF ? "bare-lf" : "chunk-size-invalid", at);
+    this.#countExtension(at, loan, limits);
   }
 
   #readExtension(byte: number, at: number, loan: ByteLoan, limits: ParserLimits): void {
     const next = nextExtensionState(this.#state, byte);
     if (next < 0) throw loan.unexpectedInChunk(byte === LF ? "bare-lf" : "chunk-extension-invalid", at);
     this.#state = next;
-    if (next === LINE_LF) return;
+    if (next !== LINE_LF) this.#countExtension(at, loan, limits);
+  }
+
+  #countExtension(at: number, loan: ByteLoan, limits: ParserLimits): void {
     if (++this.#extensionBytes > limits.maxChunkExtensionBytes) {
       throw loan.overLimitInChunk("chunk-extension-too-long", at, limits.maxChunkExtensionBytes);
     }

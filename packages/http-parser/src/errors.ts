@@ -120,6 +120,8 @@ export class HttpSyntaxError extends SyntaxError {
   readonly status: number;
   /** The rule that was broken, as `RFC 9112 §5.1`. */
   readonly section: string;
+  /** The limit that was exceeded, for the codes that are about one. */
+  readonly maximum: number | undefined;
 
   /**
    * @param code A key of the table of errors.
@@ -136,6 +138,7 @@ export class HttpSyntaxError extends SyntaxError {
     this.offset = offset;
     this.status = status;
     this.section = section;
+    this.maximum = maximum;
   }
 
   override get name(): string {

@@ -6,6 +6,7 @@
  */
 import type { EncodedFields } from "./encoded-fields.ts";
 import { isHttpSyntaxError } from "./errors.ts";
+import { isFieldContent } from "./field-syntax.ts";
 import { RequestParser } from "./request-parser.ts";
 import { checkProtocols } from "./upgrade-protocols.ts";
 
@@ -44,7 +45,7 @@ export function requestHead(options: RequestHeadOptions): string {
   const framing = options.framing ?? fields?.contentLength ?? "none";
   let head = `${method} ${target} HTTP/1.1\r\n`;
   // RFC 9110 §7.2: Host should come first.
-  if (host !== undefined) head += `Host: ${host}\r\n`;
+  if (host !== undefined) head += hostLine(host);
   if (fields !== undefined) head += fields.fieldLines;
   head += framingLine(framing, fields?.contentLength) + connectionLines(options);
   if (options.expectContinue === true && (framing === 0 || framing === "none")) {
@@ -54,6 +55,11 @@ export function requestHead(options: RequestHeadOptions): string {
   head += "\r\n";
   checkHead(head, options, framing);
   return head;
+}
+
+function hostLine(host: string): string {
+  if (isFieldContent(host)) return `Host: ${host}\r\n`;
+  throw new TypeError(`Cannot encode request head: expected a host, got ${JSON.stringify(host)}`);
 }
 
 function framingLine(framing: number | "chunked" | "none", given: number | undefined): string {
