@@ -14,16 +14,17 @@ export interface RawResponse {
 
 export class RawClient {
   readonly socket: Socket;
-  /** Everything that came and was not taken as a response. */
-  received: Buffer = Buffer.alloc(0);
   ended = false;
+  #chunks: Buffer[] = [];
+  #bytes = 0;
   #wake: () => void = () => {};
 
   constructor(address: BoundAddress) {
     const to = address.kind === "unix" ? { path: address.path } : { host: address.host, port: address.port };
     this.socket = connect({ ...to, allowHalfOpen: true, noDelay: true });
     this.socket.on("data", (chunk: Buffer) => {
-      this.received = Buffer.concat([this.received, chunk]);
+      this.#chunks.push(chunk);
+      this.#bytes += chunk.length;
       this.#wake();
     });
     for (const event of ["end", "close"]) {
@@ -33,6 +34,15 @@ export class RawClient {
       });
     }
     this.socket.on("error", () => {});
+  }
+
+  /** Everything that came and was not taken as a response. */
+  get received(): Buffer {
+    const [first] = this.#chunks;
+    if (first !== undefined && this.#chunks.length === 1) return first;
+    const all = Buffer.concat(this.#chunks);
+    this.#chunks = [all];
+    return all;
   }
 
   send(bytes: string | Uint8Array): void {
@@ -60,11 +70,14 @@ export class RawClient {
     for (;;) {
       const taken = takeResponse(this.received, method, this.ended);
       if (taken !== undefined) {
-        this.received = this.received.subarray(taken.length);
+        this.#chunks = [this.received.subarray(taken.length)];
+        this.#bytes -= taken.length;
         return taken.response;
       }
       if (this.ended) throw new Error(`The connection ended after ${JSON.stringify(this.received.toString("latin1"))}`);
-      await this.#more();
+      const wanted = announcedBytes(this.received);
+      do await this.#more();
+      while (!this.ended && this.#bytes < wanted);
     }
   }
 
@@ -83,6 +96,13 @@ export class RawClient {
       this.#wake = resolve;
     });
   }
+}
+
+/** How many bytes a response has whose length is announced; so long it need not be looked at again. */
+function announcedBytes(bytes: Buffer): number {
+  const headEnd = bytes.indexOf("\r\n\r\n");
+  const length = /^content-length: (\d+)\r$/im.exec(bytes.toString("latin1", 0, Math.max(headEnd, 0) + 1))?.[1];
+  return headEnd === -1 || length === undefined ? 0 : headEnd + 4 + Number(length);
 }
 
 interface Taken {
