@@ -10,11 +10,19 @@ export interface LoadOptions {
   readonly path?: string;
 }
 
+/** A request that was sent, or was about to be, and not answered in full. */
+export interface Failure {
+  /** Code of the socket's error, or `unanswered`. */
+  readonly reason: string;
+  /** What the connection was answered before; empty when it was not. */
+  readonly lastBody: string;
+}
+
 /** Runs until {@link stop}. */
 export class Load {
   succeeded = 0;
-  /** What failed, by its error code or what was missing. Refused connections are counted apart: no request was made. */
-  readonly failures: Record<string, number> = {};
+  readonly failed: Failure[] = [];
+  /** Refused connections: no request was made. */
   refused = 0;
   readonly #options: LoadOptions;
   readonly #loops: readonly Promise<void>[];
@@ -25,10 +33,6 @@ export class Load {
     this.#loops = Array.from({ length: options.clients }, () => this.#loop());
   }
 
-  get failed(): number {
-    return Object.values(this.failures).reduce((sum, count) => sum + count, 0);
-  }
-
   /** Ends with the requests that are under way. */
   async stop(): Promise<void> {
     this.#isStopped = true;
@@ -37,52 +41,55 @@ export class Load {
 
   async #loop(): Promise<void> {
     while (!this.#isStopped) {
-      const outcome = await this.#connection();
-      if (outcome === "ECONNREFUSED") {
+      const failure = await this.#connection();
+      if (failure?.reason === "ECONNREFUSED") {
         this.refused++;
         await new Promise((resolve) => setTimeout(resolve, 5));
-      } else if (outcome !== "closed") {
-        this.failures[outcome] = (this.failures[outcome] ?? 0) + 1;
+      } else if (failure !== undefined) {
+        this.failed.push(failure);
       }
     }
   }
 
-  /** Asks on one connection until it is to end. @returns `closed` when every request that was sent was answered. */
-  #connection(): Promise<string> {
+  /** Asks on one connection until it is to end. */
+  #connection(): Promise<Failure | undefined> {
     const { address, keepAlive, path = "/" } = this.#options;
     const request = `GET ${path} HTTP/1.1\r\nHost: a\r\n${keepAlive ? "" : "Connection: close\r\n"}\r\n`;
     const socket = dial(address);
     let received = "";
+    let lastBody = "";
     let pending = true;
     return new Promise((resolve) => {
+      const end = (reason: string): void => resolve(pending ? { reason, lastBody } : undefined);
       socket.on("connect", () => socket.write(request));
       socket.on("data", (chunk: Buffer) => {
         received += chunk.toString("latin1");
-        const end = responseEnd(received);
-        if (end === undefined) return;
+        const response = takeResponse(received);
+        if (response === undefined) return;
         this.succeeded++;
-        const isLast = /^connection: close/im.test(received.slice(0, end));
-        received = received.slice(end);
-        pending = !isLast && keepAlive && !this.#isStopped;
+        received = received.slice(response.length);
+        lastBody = response.body;
+        pending = keepAlive && !response.isLast && !this.#isStopped;
         if (pending) socket.write(request);
         else socket.end();
       });
-      socket.on("error", (error: NodeJS.ErrnoException) => resolve(pending ? (error.code ?? "unknown") : "closed"));
-      socket.on("close", () => resolve(pending ? "unanswered" : "closed"));
+      socket.on("error", (error: NodeJS.ErrnoException) => end(error.code ?? "unknown"));
+      socket.on("close", () => end("unanswered"));
     });
   }
 }
 
-export function dial(address: BoundAddress): Socket {
+function dial(address: BoundAddress): Socket {
   return connect(
     address.kind === "unix" ? { path: address.path } : { host: address.host, port: address.port, noDelay: true },
   );
 }
 
-function responseEnd(received: string): number | undefined {
+function takeResponse(received: string): { length: number; body: string; isLast: boolean } | undefined {
   const headEnd = received.indexOf("\r\n\r\n");
   if (headEnd === -1) return undefined;
-  const length = /^content-length: (\d+)/im.exec(received.slice(0, headEnd))?.[1];
-  const end = headEnd + 4 + Number(length);
-  return received.length < end ? undefined : end;
+  const head = received.slice(0, headEnd);
+  const length = headEnd + 4 + Number(/^content-length: (\d+)/im.exec(head)?.[1]);
+  if (received.length < length) return undefined;
+  return { length, body: received.slice(headEnd + 4, length), isLast: /^connection: close/im.test(head) };
 }

@@ -1,0 +1,2 @@
+/** Waits for what never comes. */
+export const never: unknown = await new Promise(() => setInterval(() => {}, 1000));
