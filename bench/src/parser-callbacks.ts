@@ -19,74 +19,86 @@ interface CallbackParserClass {
   readonly kOnExecute: number;
 }
 
-/** What the two implementations pass to kOnHeadersComplete differs in nothing but the method's type. */
-type OnHeadersComplete = (major: number, minor: number, headers: string[], method: number, target: string) => undefined;
+type OnHead = (headers: string[], method: string, target: string) => void;
 
 const require = createRequire(import.meta.url);
-// Both list the methods in llhttp's order.
-const { METHODS: nativeMethods } = require("undici/lib/llhttp/constants.js") as { METHODS: Record<string, number> };
 
 /** llhttp as Node binds it. */
 export function nativeParser(): ParserSubject {
   const { HTTPParser } = require("node:_http_common") as { HTTPParser: CallbackParserClass };
+  const { METHODS } = require("undici/lib/llhttp/constants.js") as { METHODS: Record<string, number> };
   const names: string[] = [];
-  for (const [name, number] of Object.entries(nativeMethods)) names[number] = name;
-  return callbackSubject("llhttp, native in Node", HTTPParser, names);
+  for (const [name, number] of Object.entries(METHODS)) names[number] = name;
+  return new CallbackSubject("llhttp, native in Node", HTTPParser, names);
 }
 
 export function httpParserJs(): ParserSubject {
   const { HTTPParser, methods } = require("http-parser-js") as { HTTPParser: CallbackParserClass; methods: string[] };
   // Reading it switches from the interface of Node 0.12 to today's.
   void HTTPParser.kOnExecute;
-  return callbackSubject("http-parser-js", HTTPParser, methods);
+  return new CallbackSubject("http-parser-js", HTTPParser, methods);
 }
 
-function callbackSubject(name: string, Parser: CallbackParserClass, methods: readonly string[]): ParserSubject {
-  let messages = 0;
-  let length = 0;
-  const parser = new Parser();
-  parser.initialize(Parser.REQUEST, {});
-  let onHead: (headers: string[], method: string, target: string) => void = () => undefined;
-  parser[Parser.kOnHeadersComplete] = ((_major, _minor, headers, method, target) => {
-    onHead(headers, methods[method]!, target);
-  }) satisfies OnHeadersComplete as Callback;
-  parser[Parser.kOnBody] = ((bytes: Buffer, _start?: number, size: number = bytes.length) => {
-    length += size;
-  }) as Callback;
-  parser[Parser.kOnMessageComplete] = () => {
-    messages++;
-  };
-  const run = (bytes: Buffer): number => {
-    messages = 0;
-    const result = parser.execute(bytes);
+const IGNORE: OnHead = () => undefined;
+
+class CallbackSubject implements ParserSubject {
+  readonly name: string;
+  readonly #parser: CallbackParser;
+  #onHead: OnHead = IGNORE;
+  #messages = 0;
+  #length = 0;
+
+  constructor(name: string, Parser: CallbackParserClass, methods: readonly string[]) {
+    this.name = name;
+    const parser = new Parser();
+    parser.initialize(Parser.REQUEST, {});
+    parser[Parser.kOnHeadersComplete] = (
+      _major: number,
+      _minor: number,
+      headers: string[],
+      method: number,
+      target: string,
+    ) => {
+      this.#onHead(headers, methods[method]!, target);
+    };
+    parser[Parser.kOnBody] = (bytes: Buffer, _start?: number, size: number = bytes.length) => {
+      this.#length += size;
+    };
+    parser[Parser.kOnMessageComplete] = () => {
+      this.#messages++;
+    };
+    this.#parser = parser;
+  }
+
+  skip(bytes: Buffer): number {
+    return this.#run(bytes, IGNORE);
+  }
+
+  three(bytes: Buffer, out: (string | undefined)[]): number {
+    return this.#run(bytes, (headers, method, target) => {
+      out[0] = method;
+      out[1] = target;
+      pickThree(headers, out);
+    });
+  }
+
+  everything(bytes: Buffer, out: string[]): number {
+    return this.#run(bytes, (headers) => {
+      for (let index = 0; index < headers.length; index++) out.push(headers[index]!);
+    });
+  }
+
+  content(bytes: Buffer): number {
+    this.#length = 0;
+    this.#run(bytes, IGNORE);
+    return this.#length;
+  }
+
+  #run(bytes: Buffer, onHead: OnHead): number {
+    this.#messages = 0;
+    this.#onHead = onHead;
+    const result = this.#parser.execute(bytes);
     if (result instanceof Error) throw result;
-    return messages;
-  };
-  return {
-    name,
-    skip(bytes) {
-      onHead = () => undefined;
-      return run(bytes);
-    },
-    three(bytes, out) {
-      onHead = (headers, method, target) => {
-        out[0] = method;
-        out[1] = target;
-        pickThree(headers, out);
-      };
-      return run(bytes);
-    },
-    everything(bytes, out) {
-      onHead = (headers) => {
-        for (let index = 0; index < headers.length; index++) out.push(headers[index]!);
-      };
-      return run(bytes);
-    },
-    content(bytes) {
-      onHead = () => undefined;
-      length = 0;
-      run(bytes);
-      return length;
-    },
-  };
+    return this.#messages;
+  }
 }

@@ -16,87 +16,99 @@ const { METHODS, TYPE } = require("undici/lib/llhttp/constants.js") as {
   TYPE: { REQUEST: number };
 };
 const MEMORY_BYTES = 128 * 1024;
+const IGNORE = (): void => undefined;
 
-export function undiciParser(): ParserSubject {
-  const methods: string[] = [];
-  for (const [name, number] of Object.entries(METHODS)) methods[number] = name;
-  let chunk: Buffer = Buffer.alloc(0);
-  let messages = 0;
-  let length = 0;
-  let target = "";
-  let headers: string[] = [];
-  let wanted = true;
-  let onHead: (method: string) => void = () => undefined;
-  const text = (at: number, size: number): string => chunk.latin1Slice(at - memory, at - memory + size);
-  const pushText = (_parser: number, at: number, size: number): number => {
-    if (wanted) headers.push(text(at, size));
-    return 0;
-  };
-  const module = new WebAssembly.Module(new Uint8Array(require("undici/lib/llhttp/llhttp_simd-wasm.js") as Buffer));
-  const instance = new WebAssembly.Instance(module, {
-    env: {
+export class UndiciSubject implements ParserSubject {
+  readonly name = "llhttp, WebAssembly of undici";
+  readonly #methods: string[] = [];
+  readonly #llhttp: Llhttp;
+  readonly #parser: number;
+  readonly #start: number;
+  readonly #memory: Uint8Array;
+  #chunk: Buffer = Buffer.alloc(0);
+  #messages = 0;
+  #length = 0;
+  #target = "";
+  #headers: string[] = [];
+  #wanted = false;
+  #onHead: (method: string) => void = IGNORE;
+
+  constructor() {
+    for (const [name, number] of Object.entries(METHODS)) this.#methods[number] = name;
+    const bytes = require("undici/lib/llhttp/llhttp_simd-wasm.js") as Buffer;
+    const module = new WebAssembly.Module(new Uint8Array(bytes));
+    this.#llhttp = new WebAssembly.Instance(module, { env: this.#callbacks() }).exports as unknown as Llhttp;
+    this.#parser = this.#llhttp.llhttp_alloc(TYPE.REQUEST);
+    this.#start = this.#llhttp.malloc(MEMORY_BYTES);
+    this.#memory = new Uint8Array(this.#llhttp.memory.buffer, this.#start, MEMORY_BYTES);
+  }
+
+  skip(bytes: Buffer): number {
+    return this.#run(bytes, false, IGNORE);
+  }
+
+  three(bytes: Buffer, out: (string | undefined)[]): number {
+    return this.#run(bytes, true, (method) => {
+      out[0] = method;
+      out[1] = this.#target;
+      pickThree(this.#headers, out);
+    });
+  }
+
+  everything(bytes: Buffer, out: string[]): number {
+    return this.#run(bytes, true, () => {
+      for (let index = 0; index < this.#headers.length; index++) out.push(this.#headers[index]!);
+    });
+  }
+
+  content(bytes: Buffer): number {
+    this.#length = 0;
+    this.#run(bytes, false, IGNORE);
+    return this.#length;
+  }
+
+  #run(bytes: Buffer, wanted: boolean, onHead: (method: string) => void): number {
+    this.#messages = 0;
+    this.#chunk = bytes;
+    this.#wanted = wanted;
+    this.#onHead = onHead;
+    this.#memory.set(bytes);
+    const code = this.#llhttp.llhttp_execute(this.#parser, this.#start, bytes.length);
+    if (code !== 0) throw new Error(`Cannot parse with llhttp: code ${code}`);
+    return this.#messages;
+  }
+
+  #text(at: number, size: number): string {
+    return this.#chunk.toString("latin1", at - this.#start, at - this.#start + size);
+  }
+
+  #callbacks(): WebAssembly.ModuleImports {
+    const pushText = (_parser: number, at: number, size: number): number => {
+      if (this.#wanted) this.#headers.push(this.#text(at, size));
+      return 0;
+    };
+    return {
       wasm_on_message_begin: () => 0,
+      wasm_on_status: () => 0,
       wasm_on_url: (_parser: number, at: number, size: number) => {
-        if (wanted) target = text(at, size);
+        if (this.#wanted) this.#target = this.#text(at, size);
         return 0;
       },
-      wasm_on_status: () => 0,
       wasm_on_header_field: pushText,
       wasm_on_header_value: pushText,
       wasm_on_headers_complete: () => {
-        if (wanted) onHead(methods[llhttp.llhttp_get_method(parser)]!);
-        headers = [];
+        if (this.#wanted) this.#onHead(this.#methods[this.#llhttp.llhttp_get_method(this.#parser)]!);
+        this.#headers = [];
         return 0;
       },
       wasm_on_body: (_parser: number, at: number, size: number) => {
-        length += chunk.subarray(at - memory, at - memory + size).length;
+        this.#length += this.#chunk.subarray(at - this.#start, at - this.#start + size).length;
         return 0;
       },
       wasm_on_message_complete: () => {
-        messages++;
+        this.#messages++;
         return 0;
       },
-    },
-  });
-  const llhttp = instance.exports as unknown as Llhttp;
-  const parser = llhttp.llhttp_alloc(TYPE.REQUEST);
-  const memory = llhttp.malloc(MEMORY_BYTES);
-  const view = new Uint8Array(llhttp.memory.buffer, memory, MEMORY_BYTES);
-  const run = (bytes: Buffer): number => {
-    messages = 0;
-    chunk = bytes;
-    view.set(bytes);
-    const code = llhttp.llhttp_execute(parser, memory, bytes.length);
-    if (code !== 0) throw new Error(`Cannot parse with llhttp: code ${code}`);
-    return messages;
-  };
-  return {
-    name: "llhttp, WebAssembly of undici",
-    skip(bytes) {
-      wanted = false;
-      return run(bytes);
-    },
-    three(bytes, out) {
-      wanted = true;
-      onHead = (method) => {
-        out[0] = method;
-        out[1] = target;
-        pickThree(headers, out);
-      };
-      return run(bytes);
-    },
-    everything(bytes, out) {
-      wanted = true;
-      onHead = () => {
-        for (let index = 0; index < headers.length; index++) out.push(headers[index]!);
-      };
-      return run(bytes);
-    },
-    content(bytes) {
-      wanted = false;
-      length = 0;
-      run(bytes);
-      return length;
-    },
-  };
+    };
+  }
 }

@@ -9,8 +9,8 @@ import { cpus } from "node:os";
 import { httpParserJs, nativeParser } from "./parser-callbacks.ts";
 import { PARSER_INPUTS, type ParserInput } from "./parser-inputs.ts";
 import type { ParserSubject } from "./parser-subject.ts";
-import { tinyhttpParser } from "./parser-tinyhttp.ts";
-import { undiciParser } from "./parser-undici.ts";
+import { TinyhttpSubject } from "./parser-tinyhttp.ts";
+import { UndiciSubject } from "./parser-undici.ts";
 import { ratiosOf, spreadOf } from "./statistics.ts";
 import { type Column, formatTable } from "./table.ts";
 
@@ -47,7 +47,7 @@ const READINGS: readonly Reading[] = [
 ];
 
 const ROUND_MS = 20;
-const subjects = [tinyhttpParser(), nativeParser(), httpParserJs(), undiciParser()];
+const subjects = [new TinyhttpSubject(), nativeParser(), httpParserJs(), new UndiciSubject()];
 const rounds = Number(process.argv[2] ?? 40);
 
 const COLUMNS: readonly Column[] = [
