@@ -1,8 +1,9 @@
 /** What is said when the server is ready: where it is, and who can reach it. */
-import { styleText } from "node:util";
 import type { BoundAddress } from "@tinyhttp/listener";
 import { isEveryAddress, isLoopback } from "./loopback.ts";
 import { showable } from "./safe-text.ts";
+
+const { styleText } = process.getBuiltinModule("node:util");
 
 export interface BannerFacts {
   /** What is served, as it was typed. */

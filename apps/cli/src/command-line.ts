@@ -2,11 +2,13 @@
  * What was typed, read against the tables of options and commands. `node:util` does the splitting: it takes 2 ms
  * where loading yargs takes 45, and a bare `node -e 0` takes 22. yargs writes the help (help.ts), from the same tables.
  */
-import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
+import type { ParseArgsOptionsConfig } from "node:util";
 import { COMMANDS, DEFAULT_COMMAND, isCommandName, type CommandName, type CommandSpec } from "./commands.ts";
 import { UsageError } from "./failure.ts";
 import { isOptionName, optionEntries, OPTIONS, type GivenOptions, type OptionSpec } from "./options.ts";
 import { closestName } from "./suggestion.ts";
+
+const { parseArgs } = process.getBuiltinModule("node:util");
 
 export type CommandLine =
   | { readonly kind: "help"; readonly command: CommandName }

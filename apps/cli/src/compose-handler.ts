@@ -1,5 +1,4 @@
 /** What is served: a directory or file as a handler, or the handler that a module exports. */
-import { accessSync, constants } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Handler } from "@tinyhttp/handler";
@@ -7,6 +6,8 @@ import { readCacheControl, readExtraFields } from "./extra-fields.ts";
 import { CannotRun, UsageError } from "./failure.ts";
 import { optionEntries, type GivenOptions, type Options } from "./options.ts";
 import { systemReason } from "./system-reason.ts";
+
+const { accessSync, constants } = process.getBuiltinModule("node:fs");
 
 /** @param root Directory or file, as typed; relative to the working directory. */
 export async function directoryHandler(root: string, options: Options): Promise<Handler> {

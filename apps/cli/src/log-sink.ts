@@ -3,8 +3,8 @@
  * holds up the event loop. A pipe or socket is written by the event loop when its reader has made room: a thread that
  * waits for a reader that never reads would also keep the process from ending.
  */
-import { close, fstatSync, write } from "node:fs";
-import { Socket } from "node:net";
+const { close, fstatSync, write } = process.getBuiltinModule("node:fs");
+const { Socket } = process.getBuiltinModule("node:net");
 
 /** @param written Bytes that were taken, before the error if there was one. */
 type WhenWritten = (error: NodeJS.ErrnoException | null, written: number) => void;

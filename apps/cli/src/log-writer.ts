@@ -2,10 +2,11 @@
  * Lines into a file, a pipe or a terminal, without ever holding up the event loop: lines collect for a moment and go out
  * in one write, one write at a time. A slow or full destination costs lines, which are counted, and never a request.
  */
-import { openSync } from "node:fs";
 import { CannotRun } from "./failure.ts";
 import { logSink, type LogSink } from "./log-sink.ts";
 import { systemReason } from "./system-reason.ts";
+
+const { openSync } = process.getBuiltinModule("node:fs");
 
 // A line waits at most this long: 40 writes a second at most, and a person sees no delay.
 const BATCH_MS = 25;

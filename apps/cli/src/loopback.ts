@@ -1,4 +1,4 @@
-import { isIP, isIPv4 } from "node:net";
+const { isIP, isIPv4 } = process.getBuiltinModule("node:net");
 
 /** Whether only programs on this machine can reach a listener bound to `host`. */
 export function isLoopback(host: string): boolean {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+const { readFileSync } = process.getBuiltinModule("node:fs");
 
 /** The version in this package's manifest. */
 export function packageVersion(): string {

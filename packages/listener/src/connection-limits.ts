@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+const { readFileSync } = process.getBuiltinModule("node:fs");
 
 /** Connections that one address may hold when nothing else is said. */
 export const DEFAULT_CONNECTIONS_PER_ADDRESS = 256;

@@ -1,5 +1,3 @@
-import { lstat, unlink } from "node:fs/promises";
-import { connect } from "node:net";
 import { ListenError } from "./listen-error.ts";
 
 /**
@@ -11,6 +9,7 @@ import { ListenError } from "./listen-error.ts";
 export async function removeStaleSocket(path: string): Promise<void> {
   // Linux's abstract sockets have no file and end with their process.
   if (path.startsWith("\0")) return;
+  const { lstat, unlink } = process.getBuiltinModule("node:fs/promises");
   const stats = await lstat(path).catch(() => undefined);
   if (stats === undefined) return;
   if (!stats.isSocket()) throw new ListenError({ path }, "EEXIST");
@@ -20,7 +19,7 @@ export async function removeStaleSocket(path: string): Promise<void> {
 
 function answers(path: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const probe = connect(path);
+    const probe = process.getBuiltinModule("node:net").connect(path);
     probe.once("connect", () => {
       probe.destroy();
       resolve(true);

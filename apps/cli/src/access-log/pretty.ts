@@ -1,6 +1,7 @@
-import { styleText } from "node:util";
 import { showable } from "../safe-text.ts";
 import type { LogRecord } from "./log-record.ts";
+
+const { styleText } = process.getBuiltinModule("node:util");
 
 const MAX_PATH = 200;
 const SIZE_UNITS = ["B", "kB", "MB", "GB", "TB"];

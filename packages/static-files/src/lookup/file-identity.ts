@@ -1,5 +1,7 @@
 /** What tells one version of a file from another, as far as the file system says. */
-import { statSync, type BigIntStats } from "node:fs";
+import type { BigIntStats } from "node:fs";
+
+const { statSync } = process.getBuiltinModule("node:fs");
 
 export interface FileIdentity {
   readonly device: bigint;

@@ -6,11 +6,14 @@
  * opening it, so that nothing outside the root, no FIFO and no device is opened even for a moment (opening a FIFO can
  * block a thread, opening a device can do things).
  */
-import { closeSync, constants, fstatSync, open, openSync, readlinkSync, statfsSync, type BigIntStats } from "node:fs";
+import type { BigIntStats } from "node:fs";
 import { identityOf } from "./file-identity.ts";
 import { OpenFile } from "./open-file.ts";
 import type { Opened } from "./open-inside.ts";
 import type { SiteRoot } from "./site-root.ts";
+
+const { closeSync, constants, fstatSync, open, openSync, readlinkSync, statfsSync } =
+  process.getBuiltinModule("node:fs");
 
 // Not among node:fs constants; the same number on every Linux that Node runs on (asm-generic/fcntl.h).
 const O_PATH = 0o10_000_000;

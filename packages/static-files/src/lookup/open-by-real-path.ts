@@ -5,12 +5,12 @@
  * path must still be real. Someone who swaps a directory with a symlink between every two of these looks would not be
  * noticed, so they are repeated: all of them would have to be met at the right side of a swap.
  */
-import { closeSync, constants, fstatSync, open, realpathSync, statSync } from "node:fs";
-import { realpath, stat } from "node:fs/promises";
 import { identityOf } from "./file-identity.ts";
 import { OpenFile } from "./open-file.ts";
 import type { Opened } from "./open-inside.ts";
 import type { SiteRoot } from "./site-root.ts";
+
+const { closeSync, constants, fstatSync, open, realpathSync, statSync } = process.getBuiltinModule("node:fs");
 
 // Windows has neither flag, and needs neither: it has no FIFOs in directories, and its links are resolved before.
 const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
@@ -20,6 +20,7 @@ const LOOKS = 8;
 
 /** Opens what `path` leads to, if that is inside the root; anywhere when `leavesRoot`. */
 export async function openByRealPath(root: SiteRoot, path: string, leavesRoot: boolean): Promise<Opened> {
+  const { realpath, stat } = process.getBuiltinModule("node:fs/promises");
   const realPath = await realpath(path);
   if (!leavesRoot && !root.contains(realPath) && !(root.refresh() && root.contains(realPath))) {
     return { kind: "absent" };

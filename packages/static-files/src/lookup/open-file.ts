@@ -1,9 +1,10 @@
 /** An open regular file that is being sent, and that notices when it is changed meanwhile. */
-import { close, fstatSync, read, readSync } from "node:fs";
 import type { FileSlice } from "@tinyhttp/handler";
 import type { ByteRange } from "../ranges/byte-range.ts";
 import { StaticFilesError } from "../static-files-error.ts";
 import { identityOf, type FileIdentity } from "./file-identity.ts";
+
+const { close, fstatSync, read, readSync } = process.getBuiltinModule("node:fs");
 
 // Of the last 64 reads, 32 bytes each are remembered: see #checkAppended.
 const MAX_SAMPLES = 64;

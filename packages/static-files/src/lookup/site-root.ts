@@ -1,7 +1,8 @@
 /** What is served: a directory, or a single file. Knows its real path, and so what lies inside it. */
-import { realpathSync, statSync } from "node:fs";
 import { basename, resolve, sep } from "node:path";
 import { StaticFilesError } from "../static-files-error.ts";
+
+const { realpathSync, statSync } = process.getBuiltinModule("node:fs");
 
 export class SiteRoot {
   /** Absolute, with the symlinks it was named by: a link to the current release may be turned while serving. */
