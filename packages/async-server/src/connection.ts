@@ -47,6 +47,8 @@ export class Connection implements ResponderOwner, OutboxObserver {
   #phase: Phase = "reading";
   #requests = 0;
   #inputEnded = false;
+  /** What was written when it was last asked whether the response of a half-closed connection goes on. */
+  #writtenBytes = 0;
 
   constructor(server: ServerContext, socket: Socket) {
     const { settings, sweep } = server;
@@ -142,6 +144,7 @@ export class Connection implements ResponderOwner, OutboxObserver {
   // RFC 9112 §9.6: a client may end its side and still read. Requests that are here get their responses.
   #onEnd(): void {
     this.#inputEnded = true;
+    this.#readDeadline.endInput();
     this.#content.endInput();
     this.#advance();
   }
@@ -237,6 +240,10 @@ export class Connection implements ResponderOwner, OutboxObserver {
   }
 
   #onReadTimeout(awaited: AwaitedInput): void {
+    if (awaited === "response") {
+      this.#checkHalfClosed();
+      return;
+    }
     // It is busy with the last response. Its time between requests begins when it has taken that.
     if (awaited === "next-request" && !this.#outbox.isEmpty) return;
     if (awaited !== "next-request") this.#noteTimeout(awaited);
@@ -244,6 +251,18 @@ export class Connection implements ResponderOwner, OutboxObserver {
     if (this.#content.isWaiting) this.#content.fail(error);
     else if (awaited === "head") this.#sayLast(errorResponse(error));
     else this.#socket.destroy();
+  }
+
+  #checkHalfClosed(): void {
+    const { bytesWritten } = this.#socket;
+    // What the client has not taken yet has deadlines of its own.
+    if (bytesWritten === this.#writtenBytes && this.#outbox.isEmpty) {
+      this.#noteTimeout("response");
+      this.#reset();
+      return;
+    }
+    this.#writtenBytes = bytesWritten;
+    this.#readDeadline.suspend();
   }
 
   #onWriteTimeout(): void {

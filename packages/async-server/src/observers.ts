@@ -33,8 +33,8 @@ export type ConnectionEvent =
       readonly error: { readonly code: string; readonly status: number; readonly message: string };
     }
   | {
-      /** What the client did not do in time. */
+      /** What the client did not do in time; `response` when it ended its side and the response stood still. */
       readonly kind: "timed-out";
       readonly peer: Peer;
-      readonly waitedFor: "first-byte" | "head" | "body" | "next-request" | "write" | "close";
+      readonly waitedFor: "first-byte" | "head" | "body" | "next-request" | "response" | "write" | "close";
     };

@@ -33,6 +33,12 @@ export interface AsyncServerOptions {
   readonly writeTimeoutMs?: number | undefined;
   /** Time in milliseconds that a connection may idle between requests; default 15 000. */
   readonly keepAliveTimeoutMs?: number | undefined;
+  /**
+   * How long in milliseconds a response may stand still after the client has ended its side; default 60 000. A client
+   * that closes and one that only has nothing more to say look alike, and as long as nothing is written, nothing else
+   * would ever tell. Then the connection is reset.
+   */
+  readonly halfClosedTimeoutMs?: number | undefined;
   /** How long a close waits for the client to read the last response: silence in milliseconds; default 5000. In all, six times as long. */
   readonly lingerTimeoutMs?: number | undefined;
   /** Told about every finished exchange, synchronously. Costs nothing when absent. */
@@ -58,6 +64,7 @@ export interface Settings {
   readonly minRateGraceMs: number;
   readonly writeTimeoutMs: number;
   readonly keepAliveTimeoutMs: number;
+  readonly halfClosedTimeoutMs: number;
   readonly lingerTimeoutMs: number;
 }
 
@@ -72,6 +79,7 @@ const DEFAULTS: Settings = {
   minRateGraceMs: 20_000,
   writeTimeoutMs: 30_000,
   keepAliveTimeoutMs: 15_000,
+  halfClosedTimeoutMs: 60_000,
   lingerTimeoutMs: 5000,
 };
 
@@ -102,6 +110,7 @@ export function sweepPeriodMs(settings: Settings): number {
     settings.minRateGraceMs,
     settings.writeTimeoutMs,
     settings.keepAliveTimeoutMs,
+    settings.halfClosedTimeoutMs,
     settings.lingerTimeoutMs,
   );
   return Math.max(SHORTEST_SWEEP_PERIOD_MS, Math.min(LONGEST_SWEEP_PERIOD_MS, shortest / 4));

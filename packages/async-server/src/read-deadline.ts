@@ -1,8 +1,8 @@
 import type { Deadline, DeadlineSweep } from "@tinyhttp/listener";
 import type { Settings } from "./options.ts";
 
-/** What a connection may be waiting for its client to send. */
-export type AwaitedInput = "first-byte" | "head" | "body" | "next-request";
+/** What a connection may be waiting for its client to send; `response` when the client has ended its side meanwhile. */
+export type AwaitedInput = "first-byte" | "head" | "body" | "next-request" | "response";
 
 /** How long a connection waits for its client to send something. One wait at a time; each is one assignment. */
 export class ReadDeadline implements Deadline {
@@ -11,6 +11,7 @@ export class ReadDeadline implements Deadline {
   readonly #settings: Settings;
   readonly #onTimeout: (awaited: AwaitedInput) => void;
   #awaited: AwaitedInput = "first-byte";
+  #inputEnded = false;
   /** `performance.now()` when the last wait began. */
   now: number = performance.now();
 
@@ -40,10 +41,16 @@ export class ReadDeadline implements Deadline {
     this.deadline = deadline;
   }
 
-  /** It is not the client that is waited for. */
+  /** It is not the client that is waited for, but the response. */
   suspend(): void {
-    this.#awaited = "next-request";
-    this.deadline = Infinity;
+    this.#awaited = "response";
+    this.deadline = this.#inputEnded ? performance.now() + this.#settings.halfClosedTimeoutMs : Infinity;
+  }
+
+  /** The client has ended its side, and may be gone. */
+  endInput(): void {
+    this.#inputEnded = true;
+    if (this.#awaited === "response") this.suspend();
   }
 
   stop(): void {

@@ -65,6 +65,14 @@ function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
+/** 120 bytes in half a second. */
+async function* drip(): AsyncGenerator<Uint8Array> {
+  for (let count = 0; count < 12; count++) {
+    await sleep(40);
+    yield pattern(10);
+  }
+}
+
 describe("a slow client", () => {
   it("that says nothing is let go after the time to the first byte", async () => {
     const { dial, events } = await run({ firstByteTimeoutMs: 50 });
@@ -251,6 +259,25 @@ describe("a client that vanishes", () => {
     client.socket.resetAndDestroy();
     await expect.poll(() => server.counters.answering).toBe(0);
     expect(unhandled).toBe(0);
+  });
+
+  it("by ending its side, while the response stands still, is noticed in time", async () => {
+    const { dial, server, events } = await run({ halfClosedTimeoutMs: 60 });
+    const client = dial();
+    client.send(get("/endless-readable"));
+    await once(client.socket, "data");
+    client.endInput();
+    await expect.poll(() => server.counters.connections.open).toBe(0);
+    expect(events).toContainEqual(expect.objectContaining({ kind: "timed-out", waitedFor: "response" }));
+  });
+
+  it("is not one that ends its side and takes a long response", async () => {
+    const { dial } = await run({ halfClosedTimeoutMs: 200 }, () => ({ status: 200, body: drip() }));
+    const client = dial();
+    client.send(get("/"));
+    client.endInput();
+    const { complete, body } = await client.response();
+    expect({ complete, bytes: body.length }).toEqual({ complete: true, bytes: 120 });
   });
 
   it("aborts the request's signal, and its exchange is reported as incomplete", async () => {
