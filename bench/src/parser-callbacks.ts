@@ -82,10 +82,12 @@ class CallbackSubject implements ParserSubject {
     });
   }
 
-  everything(bytes: Buffer, out: string[]): number {
-    return this.#run(bytes, (headers) => {
-      for (let index = 0; index < headers.length; index++) out.push(headers[index]!);
+  everything(bytes: Buffer): readonly string[] {
+    let flat: readonly string[] = [];
+    this.#run(bytes, (headers) => {
+      flat = headers;
     });
+    return flat;
   }
 
   content(bytes: Buffer): number {

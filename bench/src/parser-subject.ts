@@ -5,8 +5,8 @@ export interface ParserSubject {
   skip(bytes: Buffer): number;
   /** Puts method, target and the values of `THREE_FIELDS` into `out`, of each message in turn. Returns the messages read. */
   three(bytes: Buffer, out: (string | undefined)[]): number;
-  /** Appends every name and value to `out`. Returns the messages read. */
-  everything(bytes: Buffer, out: string[]): number;
+  /** Every name and value of the last message, in turn. */
+  everything(bytes: Buffer): readonly string[];
   /** Reads the content. Returns its length in bytes. */
   content(bytes: Buffer): number;
 }

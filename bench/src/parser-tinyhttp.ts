@@ -27,17 +27,14 @@ export class TinyhttpSubject implements ParserSubject {
     return messages;
   }
 
-  everything(bytes: Buffer, out: string[]): number {
-    let messages = 0;
+  everything(bytes: Buffer): readonly string[] {
+    let flat: readonly string[] = [];
     const parser = this.#parser;
     parser.feed(bytes);
     for (let event = parser.next(); event !== "need-data"; event = parser.next()) {
-      if (event === "head") {
-        const flat = parser.head.fields.flat();
-        for (let index = 0; index < flat.length; index++) out.push(flat[index]!);
-      } else if (event === "end") messages++;
+      if (event === "head") flat = parser.head.fields.flat();
     }
-    return messages;
+    return flat;
   }
 
   content(bytes: Buffer): number {

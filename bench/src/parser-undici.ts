@@ -55,10 +55,12 @@ export class UndiciSubject implements ParserSubject {
     });
   }
 
-  everything(bytes: Buffer, out: string[]): number {
-    return this.#run(bytes, true, () => {
-      for (let index = 0; index < this.#headers.length; index++) out.push(this.#headers[index]!);
+  everything(bytes: Buffer): readonly string[] {
+    let flat: readonly string[] = [];
+    this.#run(bytes, true, () => {
+      flat = this.#headers;
     });
+    return flat;
   }
 
   content(bytes: Buffer): number {

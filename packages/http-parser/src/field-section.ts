@@ -6,7 +6,7 @@
  * and every name and value is a slice of that. Until then the table refers to the caller's bytes, and after `own` to
  * nothing but its text.
  */
-import { HTAB, SP } from "./grammar.ts";
+import { isWhitespace } from "./grammar.ts";
 import { decodeLatin1, decodeShortLatin1, SHORT_TEXT } from "./latin1-text.ts";
 
 /**
@@ -202,7 +202,8 @@ export class FieldTable implements FieldSection {
   }
 
   has(name: string): boolean {
-    return this.#find(name, nameTag(name.charCodeAt(0), name.length), 0) < this.size;
+    const tag = nameTag(name.charCodeAt(0), name.length);
+    return (this.tagsOnce & (1 << tag)) !== 0 && this.#find(name, tag, 0) < this.size;
   }
 
   nameAt(index: number): string {
@@ -211,28 +212,22 @@ export class FieldTable implements FieldSection {
 
   valueAt(index: number): string {
     if (index >= this.size) return "";
-    let start = this.nameEndOf(index) + 1;
-    let end = this.lineEndOf(index);
-    // OWS around the value is not part of it (RFC 9112 §5.1).
-    while (start < end && isOws(this.#codeAt(start))) start++;
-    while (end > start && isOws(this.#codeAt(end - 1))) end--;
-    return this.slice(start, end);
+    const nameEnd = this.nameEndOf(index);
+    const lineEnd = this.lineEndOf(index);
+    if (this.#text === undefined && lineEnd - nameEnd <= SHORT_TEXT) return this.#shortValue(nameEnd, lineEnd);
+    return valueIn(this.#text ?? this.#decode(), nameEnd, lineEnd);
   }
 
   flat(): string[] {
     const text = this.#text ?? this.#decode();
-    const { size, fieldsStart } = this;
+    const { size } = this;
     const { ends } = this.offsets;
     const flat: string[] = [];
-    let lineStart = fieldsStart;
+    let lineStart = this.fieldsStart;
     for (let index = 0; index < size * 2; index += 2) {
       const nameEnd = ends[index]!;
       const lineEnd = ends[index + 1]!;
-      let start = nameEnd + 1;
-      let end = lineEnd;
-      while (start < end && isOws(text.charCodeAt(start))) start++;
-      while (end > start && isOws(text.charCodeAt(end - 1))) end--;
-      flat.push(text.slice(lineStart, nameEnd), text.slice(start, end));
+      flat.push(text.slice(lineStart, nameEnd), valueIn(text, nameEnd, lineEnd));
       lineStart = lineEnd + CRLF_BYTES;
     }
     return flat;
@@ -262,18 +257,23 @@ export class FieldTable implements FieldSection {
   #isNamed(index: number, name: string): boolean {
     const start = this.nameStartOf(index);
     if (this.nameEndOf(index) - start !== name.length) return false;
+    if (this.#text !== undefined) return isNameIn(this.#text, start, name);
+    const bytes = this.#bytes;
+    const first = this.#start + start;
     for (let at = 0; at < name.length; at++) {
-      const wanted = name.charCodeAt(at);
-      const found = this.#codeAt(start + at);
-      if (wanted === found) continue;
-      const lowerCase = wanted | 0x20;
-      if (lowerCase !== (found | 0x20) || lowerCase < 0x61 || lowerCase > 0x7a) return false;
+      if (!isSameLetter(name.charCodeAt(at), bytes[first + at]!)) return false;
     }
     return true;
   }
 
-  #codeAt(index: number): number {
-    return this.#text === undefined ? this.#bytes[this.#start + index]! : this.#text.charCodeAt(index);
+  /** A value while only the bytes are there. */
+  #shortValue(nameEnd: number, lineEnd: number): string {
+    const bytes = this.#bytes;
+    let start = this.#start + nameEnd + 1;
+    let end = this.#start + lineEnd;
+    while (start < end && isWhitespace(bytes[start]!)) start++;
+    while (end > start && isWhitespace(bytes[end - 1]!)) end--;
+    return this.slice(start - this.#start, end - this.#start);
   }
 
   #decode(): string {
@@ -281,6 +281,25 @@ export class FieldTable implements FieldSection {
   }
 }
 
-function isOws(character: number): boolean {
-  return character === SP || character === HTAB;
+/** The value of the line whose name ends at `nameEnd`: OWS around it is not part of it (RFC 9112 §5.1). */
+function valueIn(text: string, nameEnd: number, lineEnd: number): string {
+  let start = nameEnd + 1;
+  let end = lineEnd;
+  while (start < end && isWhitespace(text.charCodeAt(start))) start++;
+  while (end > start && isWhitespace(text.charCodeAt(end - 1))) end--;
+  return text.slice(start, end);
+}
+
+function isNameIn(text: string, start: number, name: string): boolean {
+  for (let at = 0; at < name.length; at++) {
+    if (!isSameLetter(name.charCodeAt(at), text.charCodeAt(start + at))) return false;
+  }
+  return true;
+}
+
+/** Whether two characters are the same, or the same ASCII letter in two cases. */
+function isSameLetter(one: number, other: number): boolean {
+  if (one === other) return true;
+  const lowerCase = one | 0x20;
+  return lowerCase === (other | 0x20) && lowerCase >= 0x61 && lowerCase <= 0x7a;
 }

@@ -27,11 +27,18 @@ export interface RequestHead {
   readonly upgrade: boolean;
 }
 
+/** `GET `, `POST` and `HEAD` as words: most requests' methods are told without decoding anything. */
+const WORD_GET = 0x20544547;
+const WORD_POST = 0x54534f50;
+const WORD_HEAD = 0x44414548;
+
 export class RequestHeadRecord implements RequestHead {
   readonly fields: FieldTable = new FieldTable();
   /** Ends of the method and the target, relative to the head; 0 while not yet known. The target begins behind one SP. */
   methodEnd = 0;
   targetEnd = 0;
+  /** The first four bytes, as a word. */
+  firstWord = 0;
   versionMinor: 0 | 1 = 1;
   contentLength: number | undefined = 0;
   chunked = false;
@@ -42,6 +49,9 @@ export class RequestHeadRecord implements RequestHead {
   // A slice of text costs less than keeping one: an old object that is made to refer to a new string is entered in the
   // collector's list of such objects.
   get method(): string {
+    if (this.firstWord === WORD_GET) return "GET";
+    if (this.methodEnd === 4 && this.firstWord === WORD_POST) return "POST";
+    if (this.methodEnd === 4 && this.firstWord === WORD_HEAD) return "HEAD";
     return this.fields.slice(0, this.methodEnd);
   }
 
@@ -59,5 +69,6 @@ export class RequestHeadRecord implements RequestHead {
     this.fields.release();
     this.methodEnd = 0;
     this.targetEnd = 0;
+    this.firstWord = 0;
   }
 }

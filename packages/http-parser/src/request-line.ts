@@ -5,7 +5,7 @@
  * here and another elsewhere.
  */
 import type { ByteLoan } from "./byte-loan.ts";
-import { WINDOW } from "./byte-loan.ts";
+import { WINDOW, WINDOW_WORDS } from "./byte-loan.ts";
 import { endOfRun } from "./byte-run.ts";
 import type { HttpSyntaxError, HttpSyntaxErrorCode } from "./errors.ts";
 import { CR, LF, SP, TARGET_CHAR, TCHAR } from "./grammar.ts";
@@ -26,6 +26,7 @@ export function scanRequestLine(head: RequestHeadRecord, loan: ByteLoan, maximum
     if (at >= end) return suspend(head, loan, at, maximum);
     if (WINDOW[at] !== SP || at === start) throw lineError(loan, "method-invalid", at, maximum);
     head.methodEnd = at++ - start;
+    head.firstWord = WINDOW_WORDS.getInt32(start, true);
   }
   if (head.targetEnd === 0) {
     at = endOfRun(TARGET_CHAR, at);
