@@ -10,7 +10,7 @@ import type { ThreadEvent } from "./thread-event.ts";
 export type CloneableServerOptions = Omit<AsyncServerOptions, "onExchange" | "onConnection" | "onError">;
 
 export interface ThreadServerOptions {
-  /** The app's module, which every thread loads for itself ({@link AppModule}): a path from the working directory, or a `file:` URL. */
+  /** The app's module, which every thread loads for itself ({@link AppModule}): a path from the working directory, or a URL. */
   readonly module: string | URL;
   /** How many threads; an integer above 0. Default: one for each processor that this process may use. */
   readonly threads?: number | undefined;
