@@ -14,6 +14,8 @@ interface Slot {
   readonly thread: number;
   /** The worker that serves; `undefined` while a crashed one waits to be replaced. */
   worker: WorkerHandle | undefined;
+  /** Whether a worker for it is starting. */
+  isFilling: boolean;
   retry: NodeJS.Timeout | undefined;
 }
 
@@ -49,7 +51,7 @@ export class Supervisor {
     follow: (bound: BoundAddress) => ListenAddress,
   ): Promise<BoundAddress> {
     for (let thread = 0; thread < threads; thread++) {
-      this.#slots.push({ thread, worker: undefined, retry: undefined });
+      this.#slots.push({ thread, worker: undefined, isFilling: false, retry: undefined });
     }
     const [first, ...others] = this.#slots;
     if (first === undefined) throw new RangeError("Cannot start: expected at least one thread");
@@ -66,7 +68,13 @@ export class Supervisor {
       if (this.#isStopping) return;
       clearTimeout(slot.retry);
       const old = slot.worker;
-      await this.#fill(slot);
+      try {
+        await this.#fill(slot);
+      } catch (error) {
+        // The old one may have crashed meanwhile, or was waiting to be replaced.
+        if (slot.worker === undefined) this.#replace(slot, error);
+        throw error;
+      }
       await old?.leave(deadlineMs);
     }
   }
@@ -88,7 +96,9 @@ export class Supervisor {
 
   /** Puts a worker into the slot as soon as it listens. */
   async #fill(slot: Slot): Promise<BoundAddress> {
-    if (this.#address === undefined) throw new TypeError("Cannot start a thread: there is no address yet");
+    if (this.#address === undefined || this.#isStopping) {
+      throw new ThreadServerError("cannot-listen", "Cannot listen: the server was closed meanwhile");
+    }
     const { thread } = slot;
     const seat = { thread, threads: this.#slots.length, address: this.#address };
     const worker: WorkerHandle = new WorkerHandle(this.#settings, seat, {
@@ -96,7 +106,8 @@ export class Supervisor {
       onEnd: () => this.#onEnd(slot, worker),
     });
     this.#workers.add(worker);
-    const bound = await worker.listening;
+    slot.isFilling = true;
+    const bound = await worker.listening.finally(() => (slot.isFilling = false));
     slot.worker = worker;
     this.#settings.onEvent({ kind: "listening", thread });
     return bound;
@@ -109,7 +120,6 @@ export class Supervisor {
   }
 
   #onCrash(slot: Slot, worker: WorkerHandle, error: unknown): void {
-    // While it is being replaced, its successor is on the way already.
     if (slot.worker === worker) slot.worker = undefined;
     this.#replace(slot, error);
   }
@@ -129,7 +139,8 @@ export class Supervisor {
     }
     onEvent({ kind: "crashed", thread, error, restartInMs: decision.delayMs });
     slot.retry = setTimeout(() => {
-      if (slot.worker !== undefined || this.#isStopping) return;
+      // A reload has replaced it, or is about to.
+      if (slot.worker !== undefined || slot.isFilling) return;
       this.#fill(slot).catch((failure: unknown) => this.#replace(slot, failure));
     }, decision.delayMs);
   }

@@ -9,7 +9,7 @@ export type ThreadServerErrorCode =
   | "start-timeout"
   /** The address cannot be taken over by another thread, or the server does not listen. */
   | "cannot-reload"
-  /** It was told to listen twice, or on what threads cannot be given. */
+  /** It was told to listen twice, or on what threads cannot be given, or was closed meanwhile. */
   | "cannot-listen";
 
 /** Something about threads went wrong. Recognise it by `code`. */

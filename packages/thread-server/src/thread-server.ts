@@ -68,6 +68,7 @@ export class ThreadServer {
       this.#settings.onEvent({ kind: "unshared", reason: sharing.reason });
     }
     const supervisor = new Supervisor(await this.#settingsOfThreads(address), (error) => void this.#giveUp(error));
+    if (this.#closing !== undefined) await supervisor.terminate();
     this.#supervisor = supervisor;
     const follow = (bound: BoundAddress): ListenAddress =>
       bound.kind === "tcp" && sharing.isShared ? { host: bound.host, port: bound.port, reusePort: true } : address;
@@ -117,7 +118,8 @@ export class ThreadServer {
 
   async #giveUp(error: ThreadServerError): Promise<void> {
     this.#address = undefined;
-    await this.#supervisor?.terminate();
+    // What the other threads have in hand is finished.
+    await this.#supervisor?.stop(DEFAULT_DRAIN_MS);
     this.#stopped.reject(error);
   }
 

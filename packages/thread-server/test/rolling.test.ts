@@ -105,6 +105,18 @@ describe("close", () => {
   });
 });
 
+describe("close while the threads start", () => {
+  it("leaves none of them behind", async () => {
+    const events: ThreadEvent[] = [];
+    server = createThreadServer({ module: MODULE, threads: 2, onEvent: (event) => void events.push(event) });
+    const listening = server.listen({ port: 0 });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await Promise.all([server.close(), expect(listening).rejects.toMatchObject({ code: "cannot-listen" })]);
+    expect(events.filter(({ kind }) => kind === "stopped").length).toBe(1);
+    expect(server.address).toBe(undefined);
+  });
+});
+
 describe("a Unix socket", () => {
   it("is served by one thread, which says so", async () => {
     const folder = mkdtempSync(join(tmpdir(), "tinyhttp-threads-"));

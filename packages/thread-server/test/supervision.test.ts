@@ -5,6 +5,11 @@ import { Load } from "./load.ts";
 
 const MODULE = new URL("app.ts", import.meta.url);
 
+const LIMITS: Readonly<Record<string, Partial<ThreadServerOptions>>> = {
+  "/memory": { resourceLimits: { maxOldGenerationSizeMb: 48 } },
+  "/hang": { heartbeatTimeoutMs: 1000 },
+};
+
 let server: ThreadServer;
 let events: ThreadEvent[] = [];
 
@@ -41,8 +46,7 @@ describe("a thread that", () => {
     ["/memory", { code: "ERR_WORKER_OUT_OF_MEMORY" }],
     ["/hang", { code: "hung", message: "The thread's event loop stood still for 1000 ms" }],
   ])("comes to %s takes only its own connections along, and is replaced", async (path, error) => {
-    const resourceLimits = path === "/memory" ? { maxOldGenerationSizeMb: 48 } : undefined;
-    const address = await start({ resourceLimits, heartbeatTimeoutMs: 1000 });
+    const address = await start(LIMITS[path]);
     const load = new Load({ address, clients: 8, keepAlive: true, path: "/who" });
     const client = new RawClient(address);
     const { thread } = JSON.parse((await ask(client, "/who")).body.toString());
