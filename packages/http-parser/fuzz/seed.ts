@@ -1,20 +1,24 @@
 /**
- * Writes the first corpus from the conformance vectors: `node fuzz/seed.ts`. What fuzzing adds to it is kept beside.
- * The vectors themselves are tested whole; here each is cut into pieces of another size.
+ * Adds the conformance vectors to the corpora of the parsers: `node fuzz/seed.ts`. Each is cut into pieces of another
+ * size; the next run of the fuzzer drops those that reach nothing new.
  */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import type { Vector } from "../test/vectors.ts";
+import { readCorpus, writeCorpus } from "./corpus.ts";
+
+const METHODS = ["GET", "HEAD", "CONNECT"];
+const LONGEST = 2000;
 
 const vectors = JSON.parse(
   readFileSync(new URL("../../../conformance/vectors/http1-vectors.json", import.meta.url), "utf8"),
 ) as Vector[];
-const METHODS = ["GET", "HEAD", "CONNECT"];
 
-for (const [index, vector] of vectors.entries()) {
-  if (vector.raw.length > 2000) continue;
-  const folder = new URL(`corpus/${vector.kind}-parser/`, import.meta.url);
-  mkdirSync(folder, { recursive: true });
-  const size = String.fromCharCode(1 + (index % 40));
-  const method = vector.kind === "request" ? "" : String.fromCharCode(METHODS.indexOf(vector.request_method ?? "GET"));
-  writeFileSync(new URL(vector.id, folder), Buffer.from(size + method + vector.raw, "latin1"));
+for (const kind of ["request", "response"] as const) {
+  const inputs = vectors.flatMap((vector, index) => {
+    if (vector.kind !== kind || vector.raw.length > LONGEST) return [];
+    const size = String.fromCharCode(1 + (index % 40));
+    const method = kind === "request" ? "" : String.fromCharCode(METHODS.indexOf(vector.request_method ?? "GET"));
+    return [Buffer.from(size + method + vector.raw, "latin1")];
+  });
+  writeCorpus(`${kind}-parser`, [...readCorpus(`${kind}-parser`), ...inputs]);
 }
