@@ -1,7 +1,7 @@
 /** Which port to take, and what to say when it cannot be had. */
-import type { AsyncServer } from "@tinyhttp/async-server";
 import { inheritedListenAddress, type BoundAddress } from "@tinyhttp/listener";
 import { CannotRun } from "./failure.ts";
+import type { RunningServer } from "./running-server.ts";
 
 /** Ports tried, from the default on, when none was asked for. */
 const PORTS_TRIED = 20;
@@ -14,22 +14,24 @@ export interface WantedAddress {
 }
 
 /** The socket that a service manager has opened for this program; `undefined` when there is none. */
-export async function listenInherited(server: AsyncServer): Promise<BoundAddress | undefined> {
+export async function listenInherited(server: Pick<RunningServer, "listen">): Promise<BoundAddress | undefined> {
   try {
     const inherited = inheritedListenAddress(process.env);
     return inherited === undefined ? undefined : await server.listen(inherited);
   } catch (cause) {
+    if (cause instanceof CannotRun) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CannotRun(`${reason}; hand over one listening socket, or none`, { cause });
   }
 }
 
-export async function listenTcp(server: AsyncServer, wanted: WantedAddress): Promise<BoundAddress> {
+export async function listenTcp(server: Pick<RunningServer, "listen">, wanted: WantedAddress): Promise<BoundAddress> {
   const ports = candidatePorts(wanted);
   for (const port of ports) {
     try {
       return await server.listen({ port, host: wanted.host });
     } catch (error) {
+      if (error instanceof CannotRun) throw error;
       if (systemCode(error) === "EADDRINUSE" && port !== ports.at(-1)) continue;
       throw new CannotRun(cannotListen(wanted, systemCode(error)), { cause: error });
     }

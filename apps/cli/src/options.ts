@@ -22,7 +22,7 @@ export type OptionGroup = "address" | "files" | "answers" | "reports";
 
 /** Headings by what people want to do, in the order in which help shows them. */
 export const OPTION_GROUPS: Readonly<Record<OptionGroup, string>> = {
-  address: "Where it listens",
+  address: "How it listens",
   files: "What it serves",
   answers: "How it answers",
   reports: "What it reports",
@@ -44,6 +44,13 @@ export const OPTIONS = {
     value: "address",
     default: "127.0.0.1",
     description: "Address to listen on; 0.0.0.0 or :: lets the whole network in",
+  },
+  threads: {
+    type: "string",
+    group: "address",
+    value: "number",
+    default: "1",
+    description: "Threads that share the port and the work; auto for one per processor",
   },
   open: { type: "boolean", group: "address", default: false, description: "Open the address in the browser" },
   index: {
@@ -89,7 +96,8 @@ export const OPTIONS = {
     type: "string",
     group: "files",
     value: "module",
-    description: "Serve what this module exports (a handler or a fetch object) in place of a directory",
+    description:
+      "Serve what this module exports (a handler or a fetch object) in place of a directory; Response is then a faster class",
   },
   "cache-control": {
     type: "string",

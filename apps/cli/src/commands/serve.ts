@@ -1,16 +1,17 @@
 /** `tinyhttp serve`: options into a handler, a server around it, and what a person sees of both. */
 import { resolve } from "node:path";
-import { createAsyncServer, type AsyncServer } from "@tinyhttp/async-server";
-import type { Handler } from "@tinyhttp/handler";
 import type { BoundAddress } from "@tinyhttp/listener";
+import type { App } from "../app.ts";
 import { banner, browsableUrl, exposureWarning, isExposed } from "../banner.ts";
-import { directoryHandler, moduleHandler, refuseFileOptions } from "../compose-handler.ts";
+import { refuseFileOptions } from "../compose-handler.ts";
 import { UsageError } from "../failure.ts";
 import { listenInherited, listenTcp } from "../listen.ts";
 import { withDefaults, type GivenOptions, type Options } from "../options.ts";
-import { openReports, type Reports } from "../reports.ts";
+import type { RunningServer } from "../running-server.ts";
 import { handleSignals, type SignalActions } from "../signals.ts";
+import { singleThread } from "../single-thread.ts";
 import { isTerminal, say, STDERR, STDOUT, wantsColours, warn } from "../terminal.ts";
+import { readThreadCount } from "../thread-count.ts";
 
 // What a client that is being served gets to finish, once the program was told to end.
 const DRAIN_MS = 30_000;
@@ -21,39 +22,36 @@ export async function serve([root]: readonly string[], given: GivenOptions): Pro
   if (options.quiet && options.debug) {
     throw new UsageError("Cannot be --quiet and --debug at once: leave one of them out");
   }
-  const handler = await chooseHandler(root, given, options);
-  const reports = openReports(options);
-  const server = createAsyncServer(handler, reports.observers);
+  if (options.handler !== undefined) refuseFileOptions(root, given);
+  const server = await createServer({ root: root ?? ".", options }, readThreadCount(options.threads));
+  // A signal that comes while it begins to listen ends it properly too.
+  handleSignals(endings(server));
   const address = await listen(server, given, options);
-  handleSignals(endings(server, reports));
   announce(address, resolve(options.handler ?? root ?? "."), given, options);
 }
 
-async function chooseHandler(root: string | undefined, given: GivenOptions, options: Options): Promise<Handler> {
-  if (options.handler === undefined) return directoryHandler(root ?? ".", options);
-  refuseFileOptions(root, given);
-  return moduleHandler(options.handler);
+async function createServer(app: App, threads: number): Promise<RunningServer> {
+  if (threads === 1) return singleThread(app);
+  const { severalThreads } = await import("../several-threads.ts");
+  return severalThreads(app, threads);
 }
 
-async function listen(server: AsyncServer, given: GivenOptions, options: Options): Promise<BoundAddress> {
+async function listen(server: RunningServer, given: GivenOptions, options: Options): Promise<BoundAddress> {
   const isAddressGiven = given.port !== undefined || given.host !== undefined;
   const inherited = isAddressGiven ? undefined : await listenInherited(server);
   if (inherited !== undefined) return inherited;
   return listenTcp(server, { host: options.host, port: options.port, isPortGiven: given.port !== undefined });
 }
 
-function endings(server: AsyncServer, reports: Reports): SignalActions {
+function endings(server: RunningServer): SignalActions {
   return {
     drain: () => {
-      const { answering } = server.counters;
+      const answering = server.answering();
       if (answering > 0 && isTerminal(STDERR)) say(STDERR, drainingSentence(answering));
-      void server
-        .close({ deadlineMs: DRAIN_MS })
-        .then(() => reports.close())
-        .finally(() => process.exit());
+      void server.close(DRAIN_MS).finally(() => process.exit());
     },
     endNow: () => process.exit(),
-    reopenLog: reports.reopen,
+    reopenLog: server.reopenLog,
   };
 }
 

@@ -1,0 +1,12 @@
+import type { BoundAddress, ListenAddress } from "@tinyhttp/listener";
+
+/** What the command knows of a server, whether it has one thread or several. */
+export interface RunningServer {
+  readonly listen: (address: ListenAddress) => Promise<BoundAddress>;
+  /** Requests that are under way. */
+  readonly answering: () => number;
+  /** Finishes what is under way, for at most so many milliseconds, and writes what waits for a log. */
+  readonly close: (deadlineMs: number) => Promise<void>;
+  /** Present when lines go to a file, which log rotation may want opened again. */
+  readonly reopenLog: (() => void) | undefined;
+}

@@ -1,0 +1,51 @@
+import { extname } from "node:path";
+import type { BoundAddress, ListenAddress } from "@tinyhttp/listener";
+import { createThreadServer, type ThreadEvent, type ThreadServer } from "@tinyhttp/thread-server";
+import { chooseLogTarget } from "./access-log.ts";
+import { appHandler, type App } from "./app.ts";
+import { CannotRun } from "./failure.ts";
+import { reopenLogs } from "./reopen-message.ts";
+import type { RunningServer } from "./running-server.ts";
+import { systemReason } from "./system-reason.ts";
+import { warn } from "./terminal.ts";
+
+// It lies beside this file: as TypeScript in the source, as JavaScript in the package.
+const MODULE = new URL(`./app-module${extname(import.meta.url)}`, import.meta.url);
+
+/** A server of threads, each of which serves the whole app. */
+export async function severalThreads(app: App, threads: number): Promise<RunningServer> {
+  // What is wrong with a directory is told apart here: an error from a thread is but a message.
+  if (app.options.handler === undefined) await appHandler(app, threads);
+  const server = createThreadServer({ module: MODULE, threads, data: app, onEvent: report });
+  server.stopped.catch((error: unknown) => {
+    warn(systemReason(error));
+    process.exit(1);
+  });
+  const target = chooseLogTarget(app.options);
+  return {
+    listen: (address) => listen(server, address),
+    answering: () => server.counters?.answering ?? 0,
+    close: (deadlineMs) => server.close({ deadlineMs }),
+    reopenLog: target !== undefined && "path" in target ? reopenLogs : undefined,
+  };
+}
+
+async function listen(server: ThreadServer, address: ListenAddress): Promise<BoundAddress> {
+  if ("fd" in address) {
+    throw new CannotRun("Cannot share an inherited socket between threads; leave --threads out, or give a --port");
+  }
+  try {
+    return await server.listen(address);
+  } catch (cause) {
+    if (cause instanceof Error && cause.name === "ListenError") throw cause;
+    throw new CannotRun(systemReason(cause), { cause });
+  }
+}
+
+function report(event: ThreadEvent): void {
+  if (event.kind === "unshared") warn(event.reason);
+  else if (event.kind === "crashed") {
+    const next = event.restartInMs === undefined ? "" : ", and is replaced";
+    warn(`Thread ${event.thread} crashed${next}: ${systemReason(event.error)}`);
+  }
+}
