@@ -1,6 +1,5 @@
+import { contractHandler, serverContract } from "@tinyhttp/server-contract";
 import { createAsyncServer } from "../src/index.ts";
-import { contractHandler } from "./contract-app.ts";
-import { serverContract } from "./server-contract.ts";
 
 serverContract("AsyncServer", async (options) => {
   const server = createAsyncServer(contractHandler, { ...options, onError: () => {} });

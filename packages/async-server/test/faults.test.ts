@@ -16,8 +16,7 @@ import {
   createAsyncServer,
   type Exchange,
 } from "../src/index.ts";
-import { contractHandler, pattern } from "./contract-app.ts";
-import { RawClient } from "./raw-client.ts";
+import { contractHandler, pattern, RawClient } from "@tinyhttp/server-contract";
 
 const GET_HELLO = "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n";
 

@@ -2,8 +2,7 @@ import type { FileSlice, Handler } from "@tinyhttp/handler";
 import type { BoundAddress } from "@tinyhttp/listener";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AsyncServer, createAsyncServer } from "../src/index.ts";
-import { contractHandler, pattern } from "./contract-app.ts";
-import { RawClient } from "./raw-client.ts";
+import { contractHandler, pattern, RawClient } from "@tinyhttp/server-contract";
 
 const REQUESTS = [
   "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n",

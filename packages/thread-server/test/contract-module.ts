@@ -2,7 +2,7 @@
 import type { AsyncServerOptions } from "@tinyhttp/async-server";
 
 import type { Handler } from "@tinyhttp/handler";
-import { contractHandler } from "../../async-server/test/contract-app.ts";
+import { contractHandler } from "@tinyhttp/server-contract";
 
 export function createHandler(): Handler {
   return contractHandler;

@@ -1,4 +1,4 @@
-import { serverContract } from "../../async-server/test/server-contract.ts";
+import { serverContract } from "@tinyhttp/server-contract";
 import { createThreadServer } from "../src/index.ts";
 
 serverContract("ThreadServer", async (serverOptions) => {

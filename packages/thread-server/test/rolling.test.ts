@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { createThreadServer, type ThreadEvent, type ThreadServer, type ThreadServerOptions } from "../src/index.ts";
-import { RawClient } from "../../async-server/test/raw-client.ts";
+import { RawClient } from "@tinyhttp/server-contract";
 import { Load } from "./load.ts";
 
 const MODULE = new URL("app.ts", import.meta.url);

@@ -1,7 +1,6 @@
 /** What every server here does with `contract-app.ts`, over real sockets. */
 import type { BoundAddress } from "@tinyhttp/listener";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { AsyncServerOptions } from "../src/index.ts";
 import { pattern } from "./contract-app.ts";
 import { RawClient, type RawResponse } from "./raw-client.ts";
 
@@ -13,7 +12,11 @@ export interface ContractServer {
 /** Starts a server that serves `contractHandler` on one thread. The options can be cloned from thread to thread. */
 export type CreateContractServer = (options: ContractOptions) => Promise<ContractServer>;
 
-export type ContractOptions = Omit<AsyncServerOptions, "onExchange" | "onConnection" | "onError">;
+export interface ContractOptions {
+  readonly maxBodyBytes?: number;
+  readonly maxConnectionAgeMs?: number;
+  readonly maxRequestsPerConnection?: number;
+}
 
 const GET_HELLO = "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n";
 
