@@ -1,6 +1,5 @@
 /** The contract's handler, as a module for threads. */
 import type { AsyncServerOptions } from "@tinyhttp/async-server";
-
 import type { Handler } from "@tinyhttp/handler";
 import { contractHandler } from "@tinyhttp/server-contract";
 

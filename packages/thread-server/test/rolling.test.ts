@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -102,6 +102,24 @@ describe("close", () => {
     await server.stopped;
     await load.stop();
     expect(load.failed).toEqual([]);
+  });
+});
+
+describe("a site with a log in each thread", () => {
+  it("has every request in the log when the server has closed", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "tinyhttp-threads-"));
+    writeFileSync(join(folder, "page.html"), "a page");
+    server = createThreadServer({ module: new URL("site.ts", import.meta.url), threads: 2, data: folder });
+    const { url } = await server.listen({ port: 0 });
+    for (let request = 0; request < 20; request++) {
+      const response = await fetch(`${url}/page.html`, { headers: { Connection: "close" } });
+      expect(await response.text()).toBe("a page");
+    }
+    await server.close();
+    const lines = readFileSync(join(folder, "log"), "utf8").trimEnd().split("\n");
+    expect(lines.length).toBe(20);
+    for (const line of lines) expect(line).toMatch(/^[01] \/page\.html 200$/);
+    rmSync(folder, { recursive: true });
   });
 });
 
