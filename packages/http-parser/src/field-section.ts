@@ -154,6 +154,7 @@ export class FieldTable implements FieldSection {
   settle(): void {
     this.own();
     const { offsets, size } = this;
+    if (offsets === NO_OFFSETS) return;
     this.offsets = offsets.resized(size, size);
     if (spareSets.length < SPARE_SETS) spareSets.push(offsets);
   }

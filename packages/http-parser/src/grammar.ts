@@ -3,7 +3,7 @@
  * the rule admits the byte. This file imports nothing.
  */
 
-export const HTAB = 0x09;
+const HTAB = 0x09;
 export const LF = 0x0a;
 export const CR = 0x0d;
 export const SP = 0x20;

@@ -18,7 +18,7 @@ export function versionMinorAt(start: number): 0 | 1 | -1 {
 }
 
 /** Whether a version has `byte` at its index `index`. */
-export function isVersionByte(byte: number, index: number): boolean {
+function isVersionByte(byte: number, index: number): boolean {
   if (index < VERSION_NAME.length) return byte === VERSION_NAME.charCodeAt(index);
   return index === 6 ? byte === 0x2e : isDigit(byte);
 }

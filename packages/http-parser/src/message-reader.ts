@@ -81,6 +81,8 @@ export class MessageReader<Head extends HeadRecord> {
   #emptyLines = 0;
   /** Whether `feed` may be called. */
   #hungry = true;
+  /** Whether a head has been read whose message has not been left behind; also when its content turned out to be bad. */
+  #hasHead = false;
   /** Whether the head still refers to the caller's bytes. */
   #headLent = false;
   #finished = false;
@@ -138,6 +140,7 @@ export class MessageReader<Head extends HeadRecord> {
   }
 
   takeHead(): Head {
+    if (!this.#hasHead) throw new TypeError('Cannot take the head: expected next() to have said "head"');
     const { head } = this;
     head.fields.settle();
     this.#headLent = false;
@@ -166,6 +169,7 @@ export class MessageReader<Head extends HeadRecord> {
     this.#lendHead();
     if (framing !== 0 || this.#body !== undefined) (this.#body ??= new BodyReader(this.#limits)).begin(framing);
     this.#state = BODY;
+    this.#hasHead = true;
     return "head";
   }
 
@@ -244,6 +248,7 @@ export class MessageReader<Head extends HeadRecord> {
     }
     this.#state = IDLE;
     this.#emptyLines = 0;
+    this.#hasHead = false;
     this.#headLent = false;
     this.head.release();
     this.#body?.release();

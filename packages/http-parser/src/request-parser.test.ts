@@ -142,6 +142,29 @@ describe("RequestParser", () => {
     expect([first.method, first.target, first.fields.flat()]).toEqual(["GET", "/", ["Host", "a"]]);
   });
 
+  it("has no head to give away before it has read one, nor behind the end", () => {
+    const parser = new RequestParser();
+    const wanted = new TypeError('Cannot take the head: expected next() to have said "head"');
+    expect(() => parser.takeHead()).toThrow(wanted);
+    eventsOf(parser, "GET / HTTP/1.1\r\nHo");
+    expect(() => parser.takeHead()).toThrow(wanted);
+    expect(eventsOf(parser, "st: a\r\n\r\n")).toEqual(["head", "end"]);
+    expect(() => parser.takeHead()).toThrow(wanted);
+  });
+
+  it("still gives a head away when the content behind it turns out to be bad", () => {
+    const parser = parserAtHead("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n!");
+    expect(() => parser.next()).toThrow(expect.objectContaining({ code: "chunk-size-invalid" }));
+    expect(parser.takeHead().fields.get("host")).toBe("a");
+  });
+
+  it("gives an empty head away when the head has been taken", () => {
+    const parser = parserAtHead(GET + GET);
+    expect(parser.takeHead().fields.size).toBe(1);
+    expect(parser.takeHead().fields.size).toBe(0);
+    expect([parser.next(), parser.next(), parser.head.fields.get("host")]).toEqual(["end", "head", "a"]);
+  });
+
   it("leaves the bytes behind a request untouched in unread() (RFC 9110 §7.8)", () => {
     const upgrade = "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
     const parser = parserAtHead(`${upgrade}\x81\x05hello`);

@@ -88,7 +88,11 @@ export class ResponseParser {
     this.#reader.retain();
   }
 
-  /** Gives the current head away: it stays valid for ever and refers to nothing of the caller's. */
+  /**
+   * Gives the current head away: it stays valid for ever and refers to nothing of the caller's. `head` is empty then.
+   *
+   * @throws {TypeError} There is none: `next` has not said `"head"`, or has gone on behind `"end"`.
+   */
   takeHead(): ResponseHead {
     return this.#reader.takeHead();
   }
