@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { PROGRAM, run, runProgram } from "./program.ts";
+import { optionEntries } from "../src/options.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "tinyhttp-cli-"));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -118,6 +119,15 @@ describe("--help and --version", () => {
     const version = await runProgram(["--version"]);
     expect(version).toMatchObject({ code: 0, stderr: "" });
     expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it("say what every option does", async () => {
+    const { stdout } = await runProgram(["--help"]);
+    const text = stdout.replace(/\s+/g, " ");
+    for (const [name, { default: fallback, description }] of optionEntries()) {
+      expect(text).toContain(fallback === true ? ` --no-${name} ` : ` --${name} `);
+      expect(text).toContain(description.slice(1));
+    }
   });
 
   it("are in English whatever the environment's language", async () => {
