@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { needs, PROGRAM, Running, serve } from "./program.ts";
@@ -17,6 +17,31 @@ os.set_inheritable(3, True)
 os.environ.update(LISTEN_FDS=sys.argv[1], LISTEN_PID=str(os.getpid()))
 print(listening.getsockname()[1], flush=True)
 os.execv(sys.argv[2], sys.argv[2:])`;
+
+// What a start must not pay for: each of these takes from 1 ms to as long as a bare Node.
+const LOADED_ON_DEMAND = [
+  "crypto",
+  "zlib",
+  "worker_threads",
+  "internal/fs/promises",
+  "internal/fs/streams",
+  "internal/deps/undici/undici",
+];
+const TELL_WHAT_WAS_LOADED = `process.on("exit", () => process._rawDebug(process.moduleLoadList.join("\\n")));`;
+
+describe("a start", () => {
+  it("loads no part of Node that only some request, or no request, needs", async () => {
+    using site = new TemporarySite();
+    const hook = join(site.directory, "hook.cjs");
+    writeFileSync(hook, TELL_WHAT_WAS_LOADED);
+    const [node = "", ...words] = PROGRAM;
+    const running = new Running([node, "--require", hook, ...words, site.root, "--port", "0"]);
+    await running.printed(/^http:/);
+    const loaded = (await running.stop()).stderr.split("\n").map((line) => line.replace("NativeModule ", ""));
+    expect(loaded).toContain("net");
+    expect(loaded.filter((name) => LOADED_ON_DEMAND.includes(name))).toEqual([]);
+  });
+});
 
 describe("an inherited socket", () => {
   it("is used when nothing else is asked for", async () => {
