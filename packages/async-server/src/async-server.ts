@@ -70,6 +70,7 @@ export class AsyncServer {
       onFull: () => this.#shedIdle(),
       onRefusal: (socket, reason) => this.#refuse(socket, reason),
       onError: (error) => this.#context.onError(error),
+      sharedReads: true,
       urlScheme: "http",
     });
     this.counters = Object.assign(requestCounters, { connections: this.#listener.counters });

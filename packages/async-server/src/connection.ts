@@ -15,6 +15,7 @@
 import type { Socket } from "node:net";
 import { HttpError, type HttpResponse, type Peer } from "@tinyhttp/handler";
 import { type HttpSyntaxError, isHttpSyntaxError, RequestParser } from "@tinyhttp/http-parser";
+import { type ByteReceiver, receiveBytes } from "@tinyhttp/listener";
 import { ContentReader } from "./content-reader.ts";
 import { errorResponse, textResponse } from "./error-response.ts";
 import { Inbox } from "./inbox.ts";
@@ -32,7 +33,7 @@ type Phase = "reading" | "answering" | "skipping" | "closing" | "closed";
 
 const CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
 
-export class Connection implements ResponderOwner, OutboxObserver {
+export class Connection implements ByteReceiver, ResponderOwner, OutboxObserver {
   readonly peer: Peer;
   readonly #server: ServerContext;
   readonly #socket: Socket;
@@ -66,7 +67,7 @@ export class Connection implements ResponderOwner, OutboxObserver {
     this.#responder = new Responder(server, this, this.#parser, this.#content, this.#outbox);
     // Spread by a tenth either way, so that clients that came together do not all come back together.
     this.#expiresAt = this.#readDeadline.now + settings.maxConnectionAgeMs * (0.9 + Math.random() * 0.2);
-    socket.on("data", (chunk: Uint8Array) => this.#onData(chunk));
+    receiveBytes(socket, this);
     socket.on("end", () => this.#onEnd());
     socket.on("close", () => this.#onClose());
     // What a client does to its connection is not an error of this server: "close" follows and ends the exchange.
@@ -90,6 +91,15 @@ export class Connection implements ResponderOwner, OutboxObserver {
    */
   drain(quietMs: number): void {
     if (this.isIdle && performance.now() - this.#readDeadline.now >= quietMs) this.#close();
+  }
+
+  onBytes(bytes: Uint8Array): void {
+    if (this.#phase === "closing" || this.#phase === "closed") return;
+    this.#inbox.lend(bytes);
+    if (this.#content.isWaiting) this.#content.receive(bytes.length);
+    else this.#advance();
+    this.#inbox.endLoan();
+    this.#parser.retain();
   }
 
   readContent(): Uint8Array | undefined | Promise<Uint8Array | undefined> {
@@ -128,16 +138,6 @@ export class Connection implements ResponderOwner, OutboxObserver {
 
   onTaken(): void {
     this.#writeDeadline?.stop();
-    this.#advance();
-  }
-
-  #onData(chunk: Uint8Array): void {
-    if (this.#phase === "closing" || this.#phase === "closed") return;
-    if (this.#content.isWaiting) {
-      this.#content.receive(chunk);
-      return;
-    }
-    this.#inbox.add(chunk);
     this.#advance();
   }
 

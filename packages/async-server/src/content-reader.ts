@@ -97,11 +97,9 @@ export class ContentReader implements ContentSource {
     if (this.#bytes === 0 && this.#inbox.isEmpty) this.#sayContinue();
   }
 
-  /** To be called with input while somebody waits. */
-  receive(chunk: Uint8Array): void {
-    this.#clock?.receive(chunk.length, performance.now());
-    // Somebody waits, so the inbox is empty and the parser has nothing left.
-    this.#parser.feed(chunk);
+  /** To be called when something has come in while somebody waits. @param size Of it, in bytes. */
+  receive(size: number): void {
+    this.#clock?.receive(size, performance.now());
     const waiter = this.#waiter;
     let piece: Uint8Array | undefined | typeof NEED_DATA;
     try {
@@ -198,7 +196,8 @@ export class ContentReader implements ContentSource {
     this.#continueAwaited = false;
     this.#bytes += piece.length;
     if (this.#bytes > this.#settings.maxBodyBytes) throw this.#fail(tooLarge(this.#settings.maxBodyBytes));
-    return piece;
+    // Whoever reads content may keep it.
+    return this.#inbox.isLending ? new Uint8Array(piece) : piece;
   }
 
   #startWaiting(): void {

@@ -6,46 +6,71 @@ const HIGH_WATER_BYTES = 65_536;
 /**
  * What has come in on one connection and was not looked at yet. Reading goes on while a request is being answered,
  * because only so is it noticed that the client is gone; it pauses when too much lies here.
+ *
+ * Bytes are lent for a turn. What nobody has taken by its end is copied, behind what was copied before.
  */
 export class Inbox {
   readonly #socket: Socket;
-  #chunks: Uint8Array[] = [];
-  #bytes = 0;
+  #kept: Uint8Array | undefined;
+  #lent: Uint8Array | undefined;
   #paused = false;
+  /** Whether the bytes that were taken last are lent: valid until {@link endLoan}. */
+  isLending = false;
 
   constructor(socket: Socket) {
     this.#socket = socket;
   }
 
   get isEmpty(): boolean {
-    return this.#bytes === 0;
+    return this.#kept === undefined && this.#lent === undefined;
   }
 
-  add(chunk: Uint8Array): void {
-    this.#chunks.push(chunk);
-    this.#bytes += chunk.length;
-    if (this.#bytes < HIGH_WATER_BYTES || this.#paused) return;
+  /** @param bytes Valid until {@link endLoan} is called, which must happen before anything else is lent. */
+  lend(bytes: Uint8Array): void {
+    this.#lent = bytes;
+  }
+
+  /** To be called before the turn ends. */
+  endLoan(): void {
+    this.isLending = false;
+    if (this.#lent === undefined) return;
+    this.#kept = copyBehind(this.#kept, this.#lent);
+    this.#lent = undefined;
+    if (this.#kept.length < HIGH_WATER_BYTES || this.#paused) return;
     this.#paused = true;
     this.#socket.pause();
   }
 
-  /** The oldest chunk; `undefined` when there is none, and then more is read. */
+  /** The oldest bytes; `undefined` when there are none, and then more is read. */
   take(): Uint8Array | undefined {
-    const chunk = this.#chunks.shift();
-    if (chunk !== undefined) {
-      this.#bytes -= chunk.length;
-      return chunk;
+    const bytes = this.#kept ?? this.#lent;
+    if (bytes === undefined) {
+      this.#resume();
+      return undefined;
     }
-    if (this.#paused) {
-      this.#paused = false;
-      this.#socket.resume();
-    }
-    return undefined;
+    this.isLending = this.#kept === undefined;
+    if (this.isLending) this.#lent = undefined;
+    else this.#kept = undefined;
+    return bytes;
   }
 
   clear(): void {
-    this.#chunks = [];
-    this.#bytes = 0;
-    this.take();
+    this.#kept = undefined;
+    this.#lent = undefined;
+    this.#resume();
   }
+
+  #resume(): void {
+    if (!this.#paused) return;
+    this.#paused = false;
+    this.#socket.resume();
+  }
+}
+
+function copyBehind(kept: Uint8Array | undefined, bytes: Uint8Array): Uint8Array {
+  if (kept === undefined) return new Uint8Array(bytes);
+  const both = new Uint8Array(kept.length + bytes.length);
+  both.set(kept);
+  both.set(bytes, kept.length);
+  return both;
 }

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import type { Deadline, DeadlineSweep } from "@tinyhttp/listener";
+import { type ByteReceiver, type Deadline, type DeadlineSweep, receiveBytes } from "@tinyhttp/listener";
 
 /** Silence may last this many times until the close is forced (nginx: 5 s and 30 s). */
 const TOTAL_IN_SILENCES = 6;
@@ -28,14 +28,13 @@ export function lingerAndClose(
 ): void {
   const lingering = new LingeringSocket(socket, silenceMs, options.onForced);
   sweep.add(lingering);
-  socket.on("data", (chunk: Uint8Array) => lingering.discard(chunk));
+  receiveBytes(socket, lingering);
   socket.on("close", () => sweep.delete(lingering));
-  socket.resume();
   if (options.lastWords === undefined) socket.end();
   else socket.end(options.lastWords);
 }
 
-class LingeringSocket implements Deadline {
+class LingeringSocket implements ByteReceiver, Deadline {
   deadline: number;
   readonly #socket: Socket;
   readonly #silenceMs: number;
@@ -57,8 +56,8 @@ class LingeringSocket implements Deadline {
     this.#socket.destroy();
   }
 
-  discard(chunk: Uint8Array): void {
-    this.#discarded += chunk.length;
+  onBytes(bytes: Uint8Array): void {
+    this.#discarded += bytes.length;
     if (this.#discarded > MOST_DISCARDED_BYTES) this.onDeadline();
     else this.deadline = Math.min(this.#end, performance.now() + this.#silenceMs);
   }

@@ -7,6 +7,7 @@ import { addressGroup } from "./address-group.ts";
 import { connectionBudget, DEFAULT_CONNECTIONS_PER_ADDRESS, readDescriptorLimit } from "./connection-limits.ts";
 import { type BoundAddress, boundAddress, type ListenAddress } from "./listen-address.ts";
 import { listenErrorFrom } from "./listen-error.ts";
+import { withSharedReads } from "./shared-reads.ts";
 import { removeStaleSocket } from "./unix-socket.ts";
 
 // An `import` of these reads each of their exports, and so loads what most servers never use: 2 ms of the start.
@@ -44,6 +45,11 @@ export interface ListenerOptions {
   readonly onRefusal?: ((socket: Socket, reason: RefusalReason) => void) | undefined;
   /** Told about errors of the listening socket, which goes on listening. Default: they are counted only. */
   readonly onError?: ((error: Error) => void) | undefined;
+  /**
+   * Reads all connections into one buffer. Their bytes are then had by `receiveBytes`, not as `data` events; the rest
+   * of a socket is as it is. Default `false`.
+   */
+  readonly sharedReads?: boolean | undefined;
   /** Scheme of `BoundAddress.url`; default `tcp`. */
   readonly urlScheme?: string | undefined;
 }
@@ -81,6 +87,7 @@ export class Listener {
       noDelay: true,
       keepAlive: true,
       keepAliveInitialDelay: TCP_KEEP_ALIVE_DELAY_MS,
+      pauseOnConnect: options.sharedReads === true,
     });
     this.#server.on("connection", (socket) => this.#accept(socket));
   }
@@ -156,15 +163,16 @@ export class Listener {
     this.#options.onError?.(error);
   }
 
-  #accept(socket: Socket): void {
+  #accept(accepted: Socket): void {
     // Asked for now, because a socket that was reset no longer tells.
-    const address = socket.remoteAddress;
+    const address = accepted.remoteAddress;
     const group = address === undefined ? undefined : addressGroup(address);
     const reason = this.#refusal(group);
     if (reason !== undefined) {
-      this.#refuse(socket, reason);
+      this.#refuse(accepted, reason);
       return;
     }
+    const socket = this.#options.sharedReads === true ? withSharedReads(accepted) : accepted;
     this.#counters.accepted++;
     this.#counters.open++;
     this.#sockets.add(socket);
