@@ -12,7 +12,7 @@ if (script === undefined) {
   process.exit(2);
 }
 
-pnpm("install", "--frozen-lockfile", "--reporter=append-only", "--loglevel=warn");
+pnpm("install", "--frozen-lockfile", "--reporter=append-only", "--loglevel=error");
 pnpm("--silent", "run", script, ...args);
 
 function pnpm(...words) {
