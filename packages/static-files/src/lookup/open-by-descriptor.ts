@@ -9,7 +9,7 @@
 import type { BigIntStats } from "node:fs";
 import { identityOf } from "./file-identity.ts";
 import { OpenFile } from "./open-file.ts";
-import type { Opened } from "./open-inside.ts";
+import type { Opened } from "./opened.ts";
 import type { SiteRoot } from "./site-root.ts";
 
 const { closeSync, constants, fstatSync, open, openSync, readlinkSync, statfsSync } =

@@ -7,7 +7,7 @@
  */
 import { identityOf } from "./file-identity.ts";
 import { OpenFile } from "./open-file.ts";
-import type { Opened } from "./open-inside.ts";
+import type { Opened } from "./opened.ts";
 import type { SiteRoot } from "./site-root.ts";
 
 const { closeSync, constants, fstatSync, open, realpathSync, statSync } = process.getBuiltinModule("node:fs");

@@ -6,7 +6,8 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { openDescriptors, temporarySite } from "../../test/temporary-site.ts";
 import { openByDescriptor } from "./open-by-descriptor.ts";
 import { openByRealPath } from "./open-by-real-path.ts";
-import { openInside, type Opened } from "./open-inside.ts";
+import { openInside } from "./open-inside.ts";
+import type { Opened } from "./opened.ts";
 import { readAll } from "./read-all.ts";
 import { SiteRoot } from "./site-root.ts";
 

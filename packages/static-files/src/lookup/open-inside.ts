@@ -3,21 +3,11 @@ import { fileFailureOf } from "./file-failure.ts";
 import { openByDescriptor } from "./open-by-descriptor.ts";
 import { openByRealPath } from "./open-by-real-path.ts";
 import type { OpenFile } from "./open-file.ts";
+import type { Opened } from "./opened.ts";
 import type { SiteRoot } from "./site-root.ts";
 
 // An `import` of node:fs reads each of its exports, and so loads streams, promises and readline: 2 ms of the start.
 const { existsSync } = process.getBuiltinModule("node:fs");
-
-/** What a path led to. `absent` also stands for everything that is not served: outside, unreadable, a device. */
-export type Opened =
-  | { readonly kind: "file"; readonly file: OpenFile }
-  | {
-      readonly kind: "directory";
-      /** Leads to the verified directory until `close`, wherever its name leads meanwhile. */
-      readonly fsPath: string;
-      close(): void;
-    }
-  | { readonly kind: "absent" };
 
 const openVerified = process.platform === "linux" && existsSync("/proc/self/fd") ? openByDescriptor : openByRealPath;
 
