@@ -13,7 +13,11 @@ const HIGH_WATER_BYTES = 65_536;
 // One buffer for all connections: whoever gathers, writes before the turn ends. `owner` is whose bytes are in it.
 let gathered: Buffer = Buffer.allocUnsafeSlow(GATHER_BYTES);
 let used = 0;
+// Responses of one kind have one length: the view of the last write serves most of the next ones.
+let view: Buffer = gathered;
 let owner: Outbox | undefined;
+
+const NOTHING: Uint8Array = Buffer.alloc(0);
 
 function own(outbox: Outbox): void {
   owner = outbox;
@@ -86,10 +90,14 @@ export class Outbox {
     const length = used;
     used = 0;
     if (length === 0) return;
-    this.#socket.write(gathered.subarray(0, length), this.#acknowledge);
+    if (view.length !== length) view = gathered.subarray(0, length);
+    this.#socket.write(view);
     if (this.#socket.writableLength === 0) return;
     // The system did not take all of it, so the rest is still read from this buffer: leave it to that write.
     gathered = Buffer.allocUnsafeSlow(GATHER_BYTES);
+    view = gathered;
+    // Asked for now only, because most writes are over at once, and to be told so costs them a turn of their own.
+    this.#socket.write(NOTHING, this.#acknowledge);
     this.#noteBacklog();
   }
 

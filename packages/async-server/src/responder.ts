@@ -11,6 +11,7 @@ import { errorResponse } from "./error-response.ts";
 import { ExchangeRecord } from "./exchange-record.ts";
 import type { Outbox } from "./outbox.ts";
 import { type RequestConnection, ServerRequest } from "./request.ts";
+import { planRepeated } from "./repeated-plan.ts";
 import { NO_CONTENT, planResponse, type ResponsePlan } from "./response-plan.ts";
 import { discardBody, discardContent, ResponseWriter } from "./response-writer.ts";
 import type { ServerContext } from "./server-context.ts";
@@ -126,7 +127,7 @@ export class Responder {
       // A streamed response may read on in the request, and once its head is out it is too late for 100 (Continue).
       if (request.hasOpenBody && isStream(response.body)) this.#content.askForContent();
       else if (!this.#content.canSkip) context.keepAlive = false;
-      return planResponse(response, context);
+      return planRepeated(response, context);
     } catch (error) {
       discardBody(response);
       return planResponse(this.#errorResponse(error), context);
