@@ -13,7 +13,7 @@ export interface AsyncServerOptions {
   readonly maxBodyBytes?: number | undefined;
   /** Most connections at a time; default `min(0.8 × descriptor limit − 64, 10 000)`. More: an idle one is closed, or 503. */
   readonly maxConnections?: number | undefined;
-  /** Most connections at a time from one IPv4 address or IPv6 /64 network; default 256. More: 503. */
+  /** Most connections at a time from one IPv4 address or IPv6 /64 network. Default 256, which does not count those from this machine itself (127.0.0.0/8, ::1); a number that is given does. More: 503. */
   readonly maxConnectionsPerAddress?: number | undefined;
   /** Requests on one connection, the last of which is answered with `Connection: close`; default 1000. */
   readonly maxRequestsPerConnection?: number | undefined;

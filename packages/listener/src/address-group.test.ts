@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addressGroup } from "./address-group.ts";
+import { addressGroup, isLoopbackGroup } from "./address-group.ts";
 
 describe("addressGroup", () => {
   it.each([
@@ -15,5 +15,20 @@ describe("addressGroup", () => {
     ["1::", "1:0:0:0"],
   ])("puts %s into %s", (address, group) => {
     expect(addressGroup(address)).toBe(group);
+  });
+});
+
+describe("isLoopbackGroup", () => {
+  it.each([
+    ["127.0.0.1", true],
+    ["127.255.0.9", true],
+    ["::1", true],
+    ["::ffff:127.0.0.1", true],
+    ["128.0.0.1", false],
+    ["10.0.0.1", false],
+    ["fe80::1", false],
+    ["2001:db8::1", false],
+  ])("of %s is %s", (address, expected) => {
+    expect(isLoopbackGroup(addressGroup(address))).toBe(expected);
   });
 });

@@ -17,3 +17,10 @@ export function addressGroup(address: string): string {
   }
   return groups.slice(0, 4).join(":");
 }
+
+/** Whether a group is of this machine: there, one address may be everybody's, who come through a proxy. */
+export function isLoopbackGroup(group: string): boolean {
+  // RFC 6890 §2.2.2: all of 127.0.0.0/8. The first half of ::1 is that of every address with few digits, none of
+  // which is anybody's (RFC 4291 §2.5).
+  return group.startsWith("127.") || group === "0:0:0:0";
+}

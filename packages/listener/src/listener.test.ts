@@ -126,6 +126,12 @@ describe("Listener limits", () => {
     expect(listener.counters).toMatchObject({ open: 2, refused: 1 });
   });
 
+  it("does not count its own machine unless told to", async () => {
+    const { listener, dial } = await run();
+    await Promise.all(Array.from({ length: 257 }, () => dial()));
+    await expect.poll(() => listener.counters).toMatchObject({ open: 257, refused: 0 });
+  });
+
   it("lets its owner make room instead of refusing", async () => {
     const sockets: Socket[] = [];
     const running = await run({

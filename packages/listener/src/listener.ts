@@ -3,7 +3,7 @@
  * and the way to stop. It knows sockets and nothing of what is said over them.
  */
 import type { ListenOptions, Server, Socket } from "node:net";
-import { addressGroup } from "./address-group.ts";
+import { addressGroup, isLoopbackGroup } from "./address-group.ts";
 import { connectionBudget, DEFAULT_CONNECTIONS_PER_ADDRESS, readDescriptorLimit } from "./connection-limits.ts";
 import { type BoundAddress, boundAddress, type ListenAddress } from "./listen-address.ts";
 import { listenErrorFrom } from "./listen-error.ts";
@@ -29,8 +29,9 @@ export interface ListenerOptions {
    */
   readonly maxConnections?: number | undefined;
   /**
-   * Most connections at a time from one IPv4 address or one IPv6 /64 network; default 256. Raise it behind a proxy,
-   * which brings everybody's connections from one address. Unix sockets are not counted.
+   * Most connections at a time from one IPv4 address or one IPv6 /64 network. Default 256, which does not count those
+   * from this machine itself (127.0.0.0/8, ::1); a number that is given does. Raise it behind a proxy on another
+   * machine, which brings everybody's connections from one address. Unix sockets are not counted.
    */
   readonly maxConnectionsPerAddress?: number | undefined;
   /**
@@ -165,8 +166,7 @@ export class Listener {
 
   #accept(accepted: Socket): void {
     // Asked for now, because a socket that was reset no longer tells.
-    const address = accepted.remoteAddress;
-    const group = address === undefined ? undefined : addressGroup(address);
+    const group = this.#groupOf(accepted.remoteAddress);
     const reason = this.#refusal(group);
     if (reason !== undefined) {
       this.#refuse(accepted, reason);
@@ -179,6 +179,12 @@ export class Listener {
     if (group !== undefined) this.#perGroup.set(group, (this.#perGroup.get(group) ?? 0) + 1);
     socket.once("close", () => this.#forget(socket, group));
     this.#onConnection(socket);
+  }
+
+  #groupOf(address: string | undefined): string | undefined {
+    if (address === undefined) return undefined;
+    const group = addressGroup(address);
+    return this.#options.maxConnectionsPerAddress === undefined && isLoopbackGroup(group) ? undefined : group;
   }
 
   #refusal(group: string | undefined): RefusalReason | undefined {
