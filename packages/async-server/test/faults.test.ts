@@ -590,7 +590,9 @@ describe("a server's process", () => {
   `;
 
   async function start(): Promise<{ child: ChildProcess; port: number }> {
-    const child = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, ["--conditions=@tinyhttp/source", "-e", script], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     cleanUps.push(() => child.kill("SIGKILL"));
     const [line] = (await once(createInterface(child.stdout), "line")) as [string];
     return { child, port: Number(line) };
