@@ -1,6 +1,6 @@
 /** Every command of the program, as data; each one's work is in its own file, loaded when it is run. */
 import type { GivenOptions, OptionName } from "./options.ts";
-import { OPTIONS } from "./options.ts";
+import { optionsIn } from "./options.ts";
 
 export interface CommandSpec {
   readonly summary: string;
@@ -25,7 +25,7 @@ export const COMMANDS = {
   serve: {
     summary: "Serve a directory (or one file) over HTTP",
     positionals: [{ name: "root", description: "Directory or file to serve", default: "." }],
-    options: Object.keys(OPTIONS) as OptionName[],
+    options: optionsIn("address", "files", "answers", "reports"),
     examples: [
       ["tinyhttp", "this directory, for this machine only"],
       ["tinyhttp ./dist --spa --open", "a built web app, shown in the browser"],
@@ -33,6 +33,16 @@ export const COMMANDS = {
       ["tinyhttp --handler ./app.js", "your own handler, or a Hono or h3 app"],
     ],
     load: async () => (await import("./commands/serve.ts")).serve,
+  },
+  parse: {
+    summary: "Show what HTTP/1.x bytes mean, message by message, and where they are wrong",
+    positionals: [{ name: "file", description: "File to read; - is standard input", default: "-" }],
+    options: optionsIn("parse"),
+    examples: [
+      [String.raw`printf 'GET / HTTP/1.1\r\nHost: a\r\n\r\n' | tinyhttp parse`, "a request"],
+      ["tinyhttp parse answers.bin --method HEAD,GET", "responses"],
+    ],
+    load: async () => (await import("./commands/parse.ts")).parse,
   },
 } as const satisfies Record<string, CommandSpec>;
 

@@ -18,6 +18,7 @@ export async function helpText(command: CommandName, width: number): Promise<str
   parser.option("help", { alias: "h", describe: "Show this help", group: "And:" });
   parser.option("version", { alias: "v", describe: "Show the version", group: "And:" });
   for (const [line, effect] of spec.examples) parser.example(line, effect);
+  if (command === DEFAULT_COMMAND) parser.epilogue(otherCommands());
   return parser.getHelp();
 }
 
@@ -25,6 +26,11 @@ function usage(command: CommandName, { summary, positionals }: CommandSpec): str
   const name = command === DEFAULT_COMMAND ? `[${command}]` : command;
   const words = ["tinyhttp", name, ...positionals.map((positional) => `[${positional.name}]`), "[options]"];
   return `${words.join(" ")}\n\n${summary}`;
+}
+
+function otherCommands(): string {
+  const others = Object.entries<CommandSpec>(COMMANDS).filter(([name]) => name !== DEFAULT_COMMAND);
+  return others.map(([name, { summary }]) => `tinyhttp ${name} --help: ${summary}`).join("\n");
 }
 
 /** A switch that is on is shown by the name that turns it off; the value's name stands where the value goes. */

@@ -18,7 +18,7 @@ export interface OptionSpec {
   readonly max?: number;
 }
 
-export type OptionGroup = "address" | "files" | "answers" | "reports";
+export type OptionGroup = "address" | "files" | "answers" | "reports" | "parse";
 
 /** Headings by what people want to do, in the order in which help shows them. */
 export const OPTION_GROUPS: Readonly<Record<OptionGroup, string>> = {
@@ -26,6 +26,7 @@ export const OPTION_GROUPS: Readonly<Record<OptionGroup, string>> = {
   files: "What it serves",
   answers: "How it answers",
   reports: "What it reports",
+  parse: "What it reads (tinyhttp parse)",
 };
 
 export const OPTIONS = {
@@ -146,6 +147,25 @@ export const OPTIONS = {
     default: false,
     description: "Show the head of each request and of its answer, with secrets blanked out",
   },
+  request: {
+    type: "boolean",
+    group: "parse",
+    default: false,
+    description: "Read requests, whatever the first bytes look like",
+  },
+  response: {
+    type: "boolean",
+    group: "parse",
+    default: false,
+    description: "Read responses, whatever the first bytes look like",
+  },
+  method: {
+    type: "string",
+    group: "parse",
+    value: "list",
+    description: "Read responses to requests with these methods, as in HEAD,GET; those behind the last are GET",
+  },
+  json: { type: "boolean", group: "parse", default: false, description: "Print one JSON object per message" },
 } as const satisfies Record<string, OptionSpec>;
 
 export type OptionName = keyof typeof OPTIONS;
@@ -179,6 +199,11 @@ export function withDefaults(given: GivenOptions): Options {
 
 export function optionEntries(): [OptionName, OptionSpec][] {
   return Object.entries(OPTIONS) as [OptionName, OptionSpec][];
+}
+
+/** The options of these groups, in the table's order. */
+export function optionsIn(...groups: readonly OptionGroup[]): OptionName[] {
+  return optionEntries().flatMap(([name, { group }]) => (groups.includes(group) ? [name] : []));
 }
 
 export function isOptionName(name: string): name is OptionName {

@@ -122,8 +122,8 @@ describe("--help and --version", () => {
   });
 
   it("say what every option does", async () => {
-    const { stdout } = await runProgram(["--help"]);
-    const text = stdout.replace(/\s+/g, " ");
+    const pages = [await runProgram(["--help"]), await runProgram(["parse", "--help"])];
+    const text = pages.map(({ stdout }) => stdout.replace(/\s+/g, " ")).join("");
     for (const [name, { default: fallback, description }] of optionEntries()) {
       expect(text).toContain(fallback === true ? ` --no-${name} ` : ` --${name} `);
       expect(text).toContain(description.slice(1));
