@@ -15,33 +15,32 @@ export const EQUALS = 0x3d;
 export const DQUOTE = 0x22;
 export const BACKSLASH = 0x5c;
 
-const DIGITS = "0123456789";
-const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-
 /** tchar = "!" / "#" / "$" / "%" / "&" / "'" / "*" / "+" / "-" / "." / "^" / "_" / "`" / "|" / "~" / DIGIT / ALPHA (RFC 9110 §5.6.2) */
-export const TCHAR: Uint8Array = /* @__PURE__ */ byteClass("!#$%&'*+-.^_`|~" + DIGITS + LETTERS);
+export const TCHAR: Uint8Array = /* @__PURE__ */ byteClass(/[\w!#$%&'*+\-.^`|~]/);
 
 /**
  * What a request-target may hold before its form is checked: VCHAR without "#" (RFC 9112 §3.2).
  * Browsers send `|`, `^`, `"` and others undecoded in queries, so RFC 3986's narrower set would refuse real traffic;
  * a fragment is never sent, and what follows "#" is where two readers of a URL part ways.
  */
-export const TARGET_CHAR: Uint8Array = /* @__PURE__ */ byteRange(0x21, 0x7e, "#");
+export const TARGET_CHAR: Uint8Array = /* @__PURE__ */ byteClass(/[!"$-~]/);
 
 /** field-vchar / SP / HTAB, with obs-text (RFC 9110 §5.5); also what a reason-phrase may hold (RFC 9112 §4). */
-export const FIELD_CONTENT: Uint8Array = /* @__PURE__ */ byteRange(0x20, 0xff, "\x7f", "\t");
+export const FIELD_CONTENT: Uint8Array = /* @__PURE__ */ byteClass(/[\t -~\x80-\xff]/);
 
 /** qdtext = HTAB / SP / %x21 / %x23-5B / %x5D-7E / obs-text (RFC 9110 §5.6.4) */
-export const QDTEXT: Uint8Array = /* @__PURE__ */ byteRange(0x20, 0xff, '"\\\x7f', "\t");
+export const QDTEXT: Uint8Array = /* @__PURE__ */ byteClass(/[\t !#-[\]-~\x80-\xff]/);
 
 /**
  * reg-name without pct-encoded = *( unreserved / sub-delims ) (RFC 3986 §3.2.2), without ",": two Host fields joined
  * by a careless intermediary look like one name with a comma in it.
  */
-export const REG_NAME_CHAR: Uint8Array = /* @__PURE__ */ byteClass("-._~!$&'()*+;=" + DIGITS + LETTERS);
+export const REG_NAME_CHAR: Uint8Array = /* @__PURE__ */ byteClass(/[\w\-.~!$&'()*+;=]/);
 
 /** The value of a HEXDIG, and 255 for any other byte (RFC 5234 §B.1). */
-export const HEX_VALUE: Uint8Array = /* @__PURE__ */ hexValues();
+export const HEX_VALUE: Uint8Array = /* @__PURE__ */ byteTable((character) =>
+  /[\da-f]/i.test(character) ? parseInt(character, 16) : 255,
+);
 
 /** DIGIT = %x30-39 */
 export function isDigit(byte: number): boolean {
@@ -53,25 +52,10 @@ export function isWhitespace(byte: number): boolean {
   return byte === SP || byte === HTAB;
 }
 
-function byteClass(characters: string): Uint8Array {
-  const table = new Uint8Array(256);
-  for (let index = 0; index < characters.length; index++) table[characters.charCodeAt(index)] = 1;
-  return table;
+function byteClass(pattern: RegExp): Uint8Array {
+  return byteTable((character) => (pattern.test(character) ? 1 : 0));
 }
 
-function byteRange(first: number, last: number, without: string, with_: string = ""): Uint8Array {
-  const table = byteClass(with_);
-  table.fill(1, first, last + 1);
-  for (let index = 0; index < without.length; index++) table[without.charCodeAt(index)] = 0;
-  return table;
-}
-
-function hexValues(): Uint8Array {
-  const table = new Uint8Array(256).fill(255);
-  for (let value = 0; value < 16; value++) {
-    const digit = value.toString(16);
-    table[digit.charCodeAt(0)] = value;
-    table[digit.toUpperCase().charCodeAt(0)] = value;
-  }
-  return table;
+function byteTable(valueOf: (character: string) => number): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, byte) => valueOf(String.fromCharCode(byte)));
 }
