@@ -33,9 +33,9 @@ import { BodyReader } from "./body-reader.ts";
 import { ByteLoan, WINDOW } from "./byte-loan.ts";
 import { HttpSyntaxError } from "./errors.ts";
 import { scanFieldLines } from "./field-line.ts";
-import type { FieldTable } from "./field-section.ts";
+import type { FieldSection, FieldTable } from "./field-section.ts";
 import { CR, LF } from "./grammar.ts";
-import type { FieldSectionLimits, ParserLimits } from "./limits.ts";
+import { type FieldSectionLimits, headerLimits, type ParserLimits } from "./limits.ts";
 
 /**
  * What `next` has read: a message's head; some of its content; its end, after which the trailers are known; or
@@ -69,12 +69,17 @@ const BODY = 2;
 const COMPLETE = 3;
 const FAILED = 4;
 
-export class MessageReader<Head extends HeadRecord> {
-  head: Head;
-  readonly #reader: HeadReader<Head>;
+/**
+ * Reads the messages of one connection.
+ *
+ * The caller pulls: `feed` lends bytes, `next` says what was read from them, and not calling `next` is how to pause.
+ */
+export class MessageReader<Head, Filled extends Head & HeadRecord> {
+  readonly #reader: HeadReader<Filled>;
   readonly #limits: ParserLimits;
   readonly #fieldLimits: FieldSectionLimits;
   readonly #loan: ByteLoan = new ByteLoan();
+  #head: Filled;
   /** Made for the first message that has content. */
   #body: BodyReader | undefined;
   #state = IDLE;
@@ -88,27 +93,43 @@ export class MessageReader<Head extends HeadRecord> {
   #finished = false;
   #failure: HttpSyntaxError | undefined;
 
-  constructor(reader: HeadReader<Head>, limits: ParserLimits, fieldLimits: FieldSectionLimits) {
+  constructor(reader: HeadReader<Filled>, limits: ParserLimits) {
     this.#reader = reader;
     this.#limits = limits;
-    this.#fieldLimits = fieldLimits;
-    this.head = reader.createHead();
+    this.#fieldLimits = headerLimits(limits);
+    this.#head = reader.createHead();
   }
 
-  get trailers(): FieldTable {
-    return (this.#body ??= new BodyReader(this.#limits)).trailers;
+  /** The message's head; valid from `"head"` until the `next()` that follows `"end"`. */
+  get head(): Head {
+    return this.#head;
   }
 
+  /** After `"data"`, until the next call: a view of the lent bytes, not a copy; never empty. */
   get data(): Uint8Array {
     const { chunk } = this.#loan;
     const { dataStart, dataEnd } = this.#body ?? { dataStart: 0, dataEnd: 0 };
     return dataEnd - dataStart === chunk.length ? chunk : chunk.subarray(dataStart, dataEnd);
   }
 
+  /** After `"end"`, until the next call: the trailer section (RFC 9112 §7.1.2), empty when there was none. */
+  get trailers(): FieldSection {
+    return (this.#body ??= new BodyReader(this.#limits)).trailers;
+  }
+
+  /**
+   * Whether a message has begun that has not ended: if the connection ends now, it is incomplete (RFC 9112 §8), unless
+   * its content ends with the connection.
+   */
   get midMessage(): boolean {
     return this.#state === BODY || this.#loan.hasKept;
   }
 
+  /**
+   * Lends bytes: they must not change until `next` says `"need-data"` or `retain` is called.
+   *
+   * @throws {TypeError} The bytes lent before have not all been read: `next` has not said `"need-data"`.
+   */
   feed(bytes: Uint8Array): void {
     if (!this.#hungry) throw new TypeError('Cannot feed the parser: expected next() to have said "need-data"');
     if (this.#finished) throw new TypeError("Cannot feed the parser: expected no bytes after finish()");
@@ -117,6 +138,10 @@ export class MessageReader<Head extends HeadRecord> {
     this.#loan.lend(bytes);
   }
 
+  /**
+   * @throws {HttpSyntaxError} The bytes are not acceptable; thrown again by every later call.
+   * @throws {TypeError} A response has upgraded the connection: what follows is not HTTP, and stands in `unread`.
+   */
   next(): ParserEvent {
     try {
       if (this.#state === BODY) return this.#nextOfBody();
@@ -127,6 +152,11 @@ export class MessageReader<Head extends HeadRecord> {
     }
   }
 
+  /**
+   * Says that the connection has ended. The next `next()` then says `"end"`, if content was read that ends with it.
+   *
+   * @throws {HttpSyntaxError} `message-incomplete`: any other message has begun that has not ended (RFC 9112 §8).
+   */
   finish(): void {
     if (this.#failure !== undefined) throw this.#failure;
     const ends = this.#state === BODY && this.#body?.untilClose === true;
@@ -134,27 +164,34 @@ export class MessageReader<Head extends HeadRecord> {
     this.#finished = true;
   }
 
+  /** Ends the loan early: copies the unread bytes, decodes the head, and refers to nothing of the caller's. */
   retain(): void {
     this.#ownHead();
     this.#loan.retainUnread();
   }
 
+  /**
+   * Gives the current head away: it stays valid for ever and refers to nothing of the caller's. `head` is empty then.
+   *
+   * @throws {TypeError} There is none: `next` has not said `"head"`, or has gone on behind `"end"`.
+   */
   takeHead(): Head {
     if (!this.#hasHead) throw new TypeError('Cannot take the head: expected next() to have said "head"');
-    const { head } = this;
+    const head = this.#head;
     head.fields.settle();
     this.#headLent = false;
-    this.head = this.#reader.createHead();
+    this.#head = this.#reader.createHead();
     return head;
   }
 
+  /** A view of the lent bytes behind what has been read: after `"end"`, what follows an upgrade or CONNECT, untouched. */
   unread(): Uint8Array {
     return this.#loan.unread();
   }
 
   #nextOfHead(): ParserEvent {
     const loan = this.#loan;
-    const { head } = this;
+    const head = this.#head;
     if (this.#failure !== undefined) throw this.#failure;
     if (loan.spent) return this.#needData();
     loan.openWindow();
@@ -179,7 +216,7 @@ export class MessageReader<Head extends HeadRecord> {
     const byte = WINDOW[loan.start];
     if ((byte === CR || byte === LF) && !this.#skipEmptyLines()) return false;
     this.#state = HEAD;
-    this.head.open();
+    this.#head.open();
     return true;
   }
 
@@ -202,7 +239,7 @@ export class MessageReader<Head extends HeadRecord> {
 
   #lendHead(): void {
     const loan = this.#loan;
-    const { fields } = this.head;
+    const { fields } = this.#head;
     const end = loan.start + fields.scanned;
     if (loan.hasKept) {
       // Its bytes lie in no chunk as a whole: decode them while they are in the window.
@@ -239,18 +276,18 @@ export class MessageReader<Head extends HeadRecord> {
   #ownHead(): void {
     if (!this.#headLent) return;
     this.#headLent = false;
-    this.head.fields.own();
+    this.#head.fields.own();
   }
 
   #forget(): void {
-    if (this.#reader.endsHttp(this.head)) {
+    if (this.#reader.endsHttp(this.#head)) {
       throw new TypeError("Cannot read a message: expected unread() to be taken after an upgrade");
     }
     this.#state = IDLE;
     this.#emptyLines = 0;
     this.#hasHead = false;
     this.#headLent = false;
-    this.head.release();
+    this.#head.release();
     this.#body?.release();
   }
 

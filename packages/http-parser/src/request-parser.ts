@@ -3,10 +3,9 @@ import { type BodyFraming, CHUNKED, requestFraming } from "./body-framing.ts";
 import type { ByteLoan } from "./byte-loan.ts";
 import { OPTION_CLOSE, OPTION_KEEP_ALIVE, OPTION_UPGRADE, readConnectionOptions } from "./connection-options.ts";
 import { checkExpectation } from "./expectation.ts";
-import type { FieldSection } from "./field-section.ts";
 import { EXPECT, UPGRADE } from "./known-fields.ts";
-import { headerLimits, type ParserLimits, resolveLimits } from "./limits.ts";
-import { type HeadReader, MessageReader, type ParserEvent } from "./message-reader.ts";
+import { type ParserLimits, resolveLimits } from "./limits.ts";
+import { type HeadReader, MessageReader } from "./message-reader.ts";
 import { type RequestHead, RequestHeadRecord } from "./request-head.ts";
 import { scanRequestLine } from "./request-line.ts";
 import { checkTargetAndHost } from "./request-target.ts";
@@ -16,80 +15,12 @@ export interface RequestParserOptions {
   readonly limits?: Partial<ParserLimits> | undefined;
 }
 
-/**
- * Reads the requests of one connection.
- *
- * The caller pulls: `feed` lends bytes, `next` says what was read from them, and not calling `next` is how to pause.
- */
-export class RequestParser {
-  readonly #reader: MessageReader<RequestHeadRecord>;
-
+/** Reads the requests of one connection. */
+export class RequestParser extends MessageReader<RequestHead, RequestHeadRecord> {
   /** @throws {RangeError} A limit is not an integer from 0 to 65536. */
   constructor(options: RequestParserOptions = {}) {
     const limits = resolveLimits(options.limits);
-    this.#reader = new MessageReader(new RequestHeadReader(limits), limits, headerLimits(limits));
-  }
-
-  /**
-   * Lends bytes: they must not change until `next` says `"need-data"` or `retain` is called.
-   *
-   * @throws {TypeError} The bytes lent before have not all been read: `next` has not said `"need-data"`.
-   */
-  feed(bytes: Uint8Array): void {
-    this.#reader.feed(bytes);
-  }
-
-  /** @throws {HttpSyntaxError} The bytes are not acceptable; thrown again by every later call. */
-  next(): ParserEvent {
-    return this.#reader.next();
-  }
-
-  /** The request's head; valid from `"head"` until the `next()` that follows `"end"`. */
-  get head(): RequestHead {
-    return this.#reader.head;
-  }
-
-  /** After `"data"`, until the next call: a view of the lent bytes, not a copy; never empty. */
-  get data(): Uint8Array {
-    return this.#reader.data;
-  }
-
-  /** After `"end"`, until the next call: the trailer section (RFC 9112 §7.1.2), empty when there was none. */
-  get trailers(): FieldSection {
-    return this.#reader.trailers;
-  }
-
-  /** Whether a request has begun that has not ended: if the connection ends now, the request is incomplete (RFC 9112 §8). */
-  get midMessage(): boolean {
-    return this.#reader.midMessage;
-  }
-
-  /**
-   * Says that the connection has ended.
-   *
-   * @throws {HttpSyntaxError} `message-incomplete`: a request has begun that has not ended.
-   */
-  finish(): void {
-    this.#reader.finish();
-  }
-
-  /** Ends the loan early: copies the unread bytes, decodes the head, and refers to nothing of the caller's. */
-  retain(): void {
-    this.#reader.retain();
-  }
-
-  /**
-   * Gives the current head away: it stays valid for ever and refers to nothing of the caller's. `head` is empty then.
-   *
-   * @throws {TypeError} There is none: `next` has not said `"head"`, or has gone on behind `"end"`.
-   */
-  takeHead(): RequestHead {
-    return this.#reader.takeHead();
-  }
-
-  /** A view of the lent bytes behind what has been read: after `"end"`, what follows an upgrade or CONNECT, untouched. */
-  unread(): Uint8Array {
-    return this.#reader.unread();
+    super(new RequestHeadReader(limits), limits);
   }
 }
 

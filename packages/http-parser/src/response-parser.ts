@@ -2,9 +2,8 @@
 import { type BodyFraming, CHUNKED, responseFraming, UNTIL_CLOSE } from "./body-framing.ts";
 import type { ByteLoan } from "./byte-loan.ts";
 import { OPTION_CLOSE, OPTION_KEEP_ALIVE, readConnectionOptions } from "./connection-options.ts";
-import type { FieldSection } from "./field-section.ts";
-import { headerLimits, type ParserLimits, resolveLimits } from "./limits.ts";
-import { type HeadReader, MessageReader, type ParserEvent } from "./message-reader.ts";
+import { type ParserLimits, resolveLimits } from "./limits.ts";
+import { type HeadReader, MessageReader } from "./message-reader.ts";
 import { type ResponseHead, ResponseHeadRecord } from "./response-head.ts";
 import { scanStatusLine } from "./status-line.ts";
 
@@ -18,88 +17,21 @@ export interface ResponseParserOptions {
  *
  * What a response's head means depends on the request (RFC 9112 §6.3), so each request is announced with `expect`
  * when it is sent. Interim responses (1xx) are messages of their own and answer nothing yet.
- *
- * The caller pulls, as with `RequestParser`.
  */
-export class ResponseParser {
-  readonly #headReader: ResponseHeadReader;
-  readonly #reader: MessageReader<ResponseHeadRecord>;
+export class ResponseParser extends MessageReader<ResponseHead, ResponseHeadRecord> {
+  readonly #requestMethods: string[];
 
   /** @throws {RangeError} A limit is not an integer from 0 to 65536. */
   constructor(options: ResponseParserOptions = {}) {
     const limits = resolveLimits(options.limits);
-    this.#headReader = new ResponseHeadReader(limits);
-    this.#reader = new MessageReader(this.#headReader, limits, headerLimits(limits));
+    const reader = new ResponseHeadReader(limits);
+    super(reader, limits);
+    this.#requestMethods = reader.requestMethods;
   }
 
   /** Says that a request with this method has been sent, behind those announced before. */
   expect(requestMethod: string): void {
-    this.#headReader.requestMethods.push(requestMethod);
-  }
-
-  /**
-   * Lends bytes: they must not change until `next` says `"need-data"` or `retain` is called.
-   *
-   * @throws {TypeError} The bytes lent before have not all been read: `next` has not said `"need-data"`.
-   */
-  feed(bytes: Uint8Array): void {
-    this.#reader.feed(bytes);
-  }
-
-  /**
-   * @throws {HttpSyntaxError} The bytes are not acceptable; thrown again by every later call.
-   * @throws {TypeError} The connection was upgraded: what follows is not HTTP, and stands in `unread`.
-   */
-  next(): ParserEvent {
-    return this.#reader.next();
-  }
-
-  /** The response's head; valid from `"head"` until the `next()` that follows `"end"`. */
-  get head(): ResponseHead {
-    return this.#reader.head;
-  }
-
-  /** After `"data"`, until the next call: a view of the lent bytes, not a copy; never empty. */
-  get data(): Uint8Array {
-    return this.#reader.data;
-  }
-
-  /** After `"end"`, until the next call: the trailer section (RFC 9112 §7.1.2), empty when there was none. */
-  get trailers(): FieldSection {
-    return this.#reader.trailers;
-  }
-
-  /** Whether a response has begun that has not ended; also while content is read that ends with the connection. */
-  get midMessage(): boolean {
-    return this.#reader.midMessage;
-  }
-
-  /**
-   * Says that the connection has ended. The next `next()` then says `"end"`, if content was read that ends with it.
-   *
-   * @throws {HttpSyntaxError} `message-incomplete`: any other response has begun that has not ended (RFC 9112 §8).
-   */
-  finish(): void {
-    this.#reader.finish();
-  }
-
-  /** Ends the loan early: copies the unread bytes, decodes the head, and refers to nothing of the caller's. */
-  retain(): void {
-    this.#reader.retain();
-  }
-
-  /**
-   * Gives the current head away: it stays valid for ever and refers to nothing of the caller's. `head` is empty then.
-   *
-   * @throws {TypeError} There is none: `next` has not said `"head"`, or has gone on behind `"end"`.
-   */
-  takeHead(): ResponseHead {
-    return this.#reader.takeHead();
-  }
-
-  /** A view of the lent bytes behind what has been read: after the `"end"` of an upgrade, the other protocol's, untouched. */
-  unread(): Uint8Array {
-    return this.#reader.unread();
+    this.#requestMethods.push(requestMethod);
   }
 }
 
