@@ -8,15 +8,7 @@ import { WINDOW } from "./byte-loan.ts";
 import type { HttpSyntaxErrorCode } from "./errors.ts";
 import type { FieldTable } from "./field-section.ts";
 import { COMMA, isDigit, isWhitespace } from "./grammar.ts";
-import {
-  CONTENT_LENGTH,
-  findKnownAgain,
-  indexOfKnown,
-  type KnownField,
-  TRANSFER_ENCODING,
-  valueEndInWindow,
-  valueStartInWindow,
-} from "./known-fields.ts";
+import { CONTENT_LENGTH, findKnownAgain, indexOfKnown, type KnownField, TRANSFER_ENCODING } from "./known-fields.ts";
 import { isTokenInWindow, type WindowToken, windowToken } from "./window-token.ts";
 
 /** A length in bytes, or one of these. */
@@ -79,8 +71,8 @@ function declaredFraming(fields: FieldTable, versionMinor: 0 | 1, loan: ByteLoan
   }
   // Step 6.
   const index = indexOfKnown(fields, CONTENT_LENGTH);
-  const start = valueStartInWindow(fields, loan.start, index);
-  const length = readContentLength(start, valueEndInWindow(fields, loan.start, index, start));
+  const start = loan.start + fields.valueStartOf(index);
+  const length = readContentLength(start, loan.start + fields.valueEndOf(index));
   if (length === NOT_DIGITS) throw loan.error("content-length-invalid", start);
   if (length === TOO_LARGE) throw loan.error("content-length-too-large", start);
   return length;
@@ -103,8 +95,8 @@ function readContentLength(start: number, end: number): number {
  */
 function checkTransferEncoding(fields: FieldTable, loan: ByteLoan): void {
   const index = indexOfKnown(fields, TRANSFER_ENCODING);
-  const start = valueStartInWindow(fields, loan.start, index);
-  const end = valueEndInWindow(fields, loan.start, index, start);
+  const start = loan.start + fields.valueStartOf(index);
+  const end = loan.start + fields.valueEndOf(index);
   if ((fields.repeated & TRANSFER_ENCODING.bit) === 0 && isTokenInWindow(start, end, CHUNKED_CODING)) return;
   const repeated = (fields.repeated & TRANSFER_ENCODING.bit) !== 0;
   const unknown = !repeated && start < end && !namesChunked(start, end);

@@ -2,7 +2,7 @@
 import { WINDOW } from "./byte-loan.ts";
 import type { FieldTable } from "./field-section.ts";
 import { COMMA, isWhitespace } from "./grammar.ts";
-import { CONNECTION, findKnownAgain, indexOfKnown, valueEndInWindow, valueStartInWindow } from "./known-fields.ts";
+import { CONNECTION, findKnownAgain, indexOfKnown } from "./known-fields.ts";
 import { isTokenInWindow, type WindowToken, windowToken } from "./window-token.ts";
 
 export const OPTION_CLOSE = 1;
@@ -19,8 +19,8 @@ export function readConnectionOptions(fields: FieldTable, windowStart: number): 
   let options = 0;
   let index = indexOfKnown(fields, CONNECTION);
   while (index < fields.size) {
-    const start = valueStartInWindow(fields, windowStart, index);
-    const end = valueEndInWindow(fields, windowStart, index, start);
+    const start = windowStart + fields.valueStartOf(index);
+    const end = windowStart + fields.valueEndOf(index);
     options |= optionAt(start, end) || optionsIn(start, end);
     if ((fields.repeated & CONNECTION.bit) === 0) break;
     index = findKnownAgain(fields, windowStart, CONNECTION, index + 1);

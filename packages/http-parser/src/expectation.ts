@@ -1,7 +1,7 @@
 /** Expect = #expectation (RFC 9110 §10.1.1), read in the window. */
 import type { ByteLoan } from "./byte-loan.ts";
 import type { FieldTable } from "./field-section.ts";
-import { EXPECT, findKnownAgain, indexOfKnown, valueEndInWindow, valueStartInWindow } from "./known-fields.ts";
+import { EXPECT, findKnownAgain, indexOfKnown } from "./known-fields.ts";
 import { isTokenInWindow, type WindowToken, windowToken } from "./window-token.ts";
 
 const CONTINUE: WindowToken = /* @__PURE__ */ windowToken("100-continue");
@@ -15,8 +15,8 @@ const CONTINUE: WindowToken = /* @__PURE__ */ windowToken("100-continue");
 export function checkExpectation(fields: FieldTable, loan: ByteLoan): void {
   let index = indexOfKnown(fields, EXPECT);
   while (index < fields.size) {
-    const start = valueStartInWindow(fields, loan.start, index);
-    const end = valueEndInWindow(fields, loan.start, index, start);
+    const start = loan.start + fields.valueStartOf(index);
+    const end = loan.start + fields.valueEndOf(index);
     if (!isTokenInWindow(start, end, CONTINUE)) throw loan.error("expectation-unsupported", start);
     index = findKnownAgain(fields, loan.start, EXPECT, index + 1);
   }

@@ -9,7 +9,7 @@ import { WINDOW, WINDOW_WORDS } from "./byte-loan.ts";
 import { endOfFieldContent, endOfRun } from "./byte-run.ts";
 import type { HttpSyntaxError, HttpSyntaxErrorCode } from "./errors.ts";
 import { type FieldTable, nameTag } from "./field-section.ts";
-import { COLON, CR, isWhitespace, LF, TCHAR } from "./grammar.ts";
+import { COLON, CR, isWhitespace, LF, SP, TCHAR } from "./grammar.ts";
 import { FIRST_WORDS, noteKnownField } from "./known-fields.ts";
 import type { FieldSectionLimits } from "./limits.ts";
 import { LOWER_CASE } from "./window-token.ts";
@@ -30,7 +30,8 @@ const KNOWN_WORDS = FIRST_WORDS;
 export function scanFieldLines(fields: FieldTable, loan: ByteLoan, limits: FieldSectionLimits): boolean {
   const { start } = loan;
   const sectionLimit = start + fields.fieldsStart + limits.sectionBytes;
-  let { ends, nameTags } = fields.offsets;
+  let { offsets } = fields;
+  let { nameTags } = offsets;
   let room = Math.min(nameTags.length, limits.count);
   let { size, tagsOnce, tagsTwice } = fields;
   let lineStart = start + fields.lineStart;
@@ -56,13 +57,15 @@ export function scanFieldLines(fields: FieldTable, loan: ByteLoan, limits: Field
       throw lineError(fields, loan, "too-many-fields", at, lineStart, limits);
     if (size === room) {
       if (size >= limits.count) throw lineError(fields, loan, "too-many-fields", at, lineStart, limits);
-      ({ ends, nameTags } = fields.grow());
+      offsets = fields.grow();
+      ({ nameTags } = offsets);
       room = Math.min(nameTags.length, limits.count);
     }
     const length = nameEnd - lineStart;
     const tag = nameTag(BYTES[lineStart]!, length);
-    ends[size * 2] = nameEnd - start;
-    ends[size * 2 + 1] = at - start;
+    const valueStart = startOfValue(nameEnd + 1, at);
+    const valueEnd = endOfValue(valueStart, at);
+    offsets.setBounds(size, lineStart - start, nameEnd - start, valueStart - start, valueEnd - start);
     nameTags[size] = tag;
     tagsTwice |= tagsOnce & (1 << tag);
     tagsOnce |= 1 << tag;
@@ -80,6 +83,20 @@ export function scanFieldLines(fields: FieldTable, loan: ByteLoan, limits: Field
   fields.scanned = (complete ? at + 2 : at) - start;
   if (!complete) suspend(fields, loan, at, lineStart, nameEnd, limits);
   return complete;
+}
+
+/** Where a value begins that may have OWS before it. Field content holds no other byte up to SP than SP and HTAB. */
+function startOfValue(start: number, end: number): number {
+  let at = start;
+  while (BYTES[at]! <= SP && at < end) at++;
+  return at;
+}
+
+/** Where the value that begins at `start` ends, if OWS may stand behind it. */
+function endOfValue(start: number, end: number): number {
+  let at = end;
+  while (BYTES[at - 1]! <= SP && at > start) at--;
+  return at;
 }
 
 /** Whether what stands at window index `at` is the beginning of a CRLF that the window does not hold whole, or nothing. */

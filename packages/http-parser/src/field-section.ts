@@ -1,12 +1,10 @@
 /**
  * A header or trailer section as offsets, given meaning when somebody asks.
  *
- * The scanner notes where each line's name ends and where the line ends, relative to the section's first byte; where
- * the line begins is known from the one before. The first question that needs text decodes the whole section once,
- * and every name and value is a slice of that. Until then the table refers to the caller's bytes, and after `own` to
- * nothing but its text.
+ * The scanner notes where each line's name and value begin and end, relative to the section's first byte. The first
+ * question that needs text decodes the whole section once, and every name and value is a slice of that. Until then the
+ * table refers to the caller's bytes, and after `own` to nothing but its text.
  */
-import { isWhitespace } from "./grammar.ts";
 import { decodeLatin1, decodeShortLatin1, SHORT_TEXT } from "./latin1-text.ts";
 
 /**
@@ -41,30 +39,41 @@ export interface FieldSection extends Iterable<readonly [name: string, value: st
 
 /** Fields that a new set of offsets has room for; most requests have fewer. */
 const FIRST_FIELDS = 32;
-/** Sets of offsets kept for the next message of any parser, so that idle connections hold none. 16 times 288 bytes. */
+/** Sets of offsets kept for the next message of any parser, so that idle connections hold none. 16 times 624 bytes. */
 const SPARE_SETS = 16;
-const CRLF_BYTES = 2;
+/** Bounds of a field: start and end of its name, start and end of its value. */
+const BOUNDS = 4;
 /** Fields that the parser knows. */
 const KNOWN_FIELDS = 6;
 
 /** Where fields stand, relative to the first byte of their section. */
 export class FieldOffsets {
-  /** Of each field, the end of its name and the end of its line. */
-  readonly ends: Int32Array;
+  /** Of each field in turn, its four bounds; the ends are exclusive. */
+  readonly bounds: Int32Array;
   /** Of each field, the tag of its name, so that a lookup passes over most fields at one byte each. */
   readonly nameTags: Uint8Array;
   /** Of each field that the parser knows, the index of its first line (see known-fields.ts). */
   readonly known: Uint16Array = new Uint16Array(KNOWN_FIELDS);
 
   constructor(fields: number) {
-    this.ends = new Int32Array(fields * 2);
+    this.bounds = new Int32Array(fields * BOUNDS);
     this.nameTags = new Uint8Array(fields);
+  }
+
+  /** Notes field `index`, which there must be room for. */
+  setBounds(index: number, nameStart: number, nameEnd: number, valueStart: number, valueEnd: number): void {
+    const { bounds } = this;
+    const place = index * BOUNDS;
+    bounds[place] = nameStart;
+    bounds[place + 1] = nameEnd;
+    bounds[place + 2] = valueStart;
+    bounds[place + 3] = valueEnd;
   }
 
   /** A copy with room for `fields` fields, of which the first `size` are those of this. */
   resized(fields: number, size: number): FieldOffsets {
     const copy = new FieldOffsets(fields);
-    copy.ends.set(this.ends.subarray(0, size * 2));
+    copy.bounds.set(this.bounds.subarray(0, size * BOUNDS));
     copy.nameTags.set(this.nameTags.subarray(0, size));
     copy.known.set(this.known);
     return copy;
@@ -165,22 +174,26 @@ export class FieldTable implements FieldSection {
     const length = end - start;
     const at = this.#start + start;
     // Who reads a short target and nothing else need not decode the section.
-    if (length <= SHORT_TEXT && length > 0 && at + SHORT_TEXT <= this.#bytes.length) {
+    if (length <= SHORT_TEXT && at + SHORT_TEXT <= this.#bytes.length) {
       return decodeShortLatin1(this.#bytes, at, length);
     }
     return this.#decode().slice(start, end);
   }
 
   nameStartOf(index: number): number {
-    return index === 0 ? this.fieldsStart : this.offsets.ends[index * 2 - 1]! + CRLF_BYTES;
+    return this.offsets.bounds[index * BOUNDS]!;
   }
 
   nameEndOf(index: number): number {
-    return this.offsets.ends[index * 2]!;
+    return this.offsets.bounds[index * BOUNDS + 1]!;
   }
 
-  lineEndOf(index: number): number {
-    return this.offsets.ends[index * 2 + 1]!;
+  valueStartOf(index: number): number {
+    return this.offsets.bounds[index * BOUNDS + 2]!;
+  }
+
+  valueEndOf(index: number): number {
+    return this.offsets.bounds[index * BOUNDS + 3]!;
   }
 
   get(name: string): string | undefined {
@@ -212,27 +225,16 @@ export class FieldTable implements FieldSection {
   }
 
   valueAt(index: number): string {
-    if (index >= this.size) return "";
-    const nameEnd = this.nameEndOf(index);
-    const lineEnd = this.lineEndOf(index);
-    if (this.#text === undefined && lineEnd - nameEnd <= SHORT_TEXT) return this.#shortValue(nameEnd, lineEnd);
-    return valueIn(this.#text ?? this.#decode(), nameEnd, lineEnd);
+    return index < this.size ? this.slice(this.valueStartOf(index), this.valueEndOf(index)) : "";
   }
 
   flat(): string[] {
     const text = this.#text ?? this.#decode();
-    const { size } = this;
-    const { ends } = this.offsets;
+    const { bounds } = this.offsets;
     // oxlint-disable-next-line unicorn/no-new-array -- its length is known; growing by push takes a tenth of the whole
-    const flat: string[] = new Array<string>(size * 2);
-    let lineStart = this.fieldsStart;
-    for (let index = 0; index < size * 2; index += 2) {
-      const nameEnd = ends[index]!;
-      const lineEnd = ends[index + 1]!;
-      flat[index] = text.slice(lineStart, nameEnd);
-      flat[index + 1] = valueIn(text, nameEnd, lineEnd);
-      lineStart = lineEnd + CRLF_BYTES;
-    }
+    const flat: string[] = new Array<string>(this.size * 2);
+    for (let index = 0; index < flat.length; index++)
+      flat[index] = text.slice(bounds[index * 2], bounds[index * 2 + 1]);
     return flat;
   }
 
@@ -260,44 +262,19 @@ export class FieldTable implements FieldSection {
   #isNamed(index: number, name: string): boolean {
     const start = this.nameStartOf(index);
     if (this.nameEndOf(index) - start !== name.length) return false;
-    if (this.#text !== undefined) return isNameIn(this.#text, start, name);
-    const bytes = this.#bytes;
-    const first = this.#start + start;
     for (let at = 0; at < name.length; at++) {
-      if (!isSameLetter(name.charCodeAt(at), bytes[first + at]!)) return false;
+      if (!isSameLetter(name.charCodeAt(at), this.#byteAt(start + at))) return false;
     }
     return true;
   }
 
-  /** A value while only the bytes are there. */
-  #shortValue(nameEnd: number, lineEnd: number): string {
-    const bytes = this.#bytes;
-    let start = this.#start + nameEnd + 1;
-    let end = this.#start + lineEnd;
-    while (start < end && isWhitespace(bytes[start]!)) start++;
-    while (end > start && isWhitespace(bytes[end - 1]!)) end--;
-    return this.slice(start - this.#start, end - this.#start);
+  #byteAt(at: number): number {
+    return this.#text === undefined ? this.#bytes[this.#start + at]! : this.#text.charCodeAt(at);
   }
 
   #decode(): string {
     return (this.#text = decodeLatin1(this.#bytes, this.#start, this.#start + this.scanned));
   }
-}
-
-/** The value of the line whose name ends at `nameEnd`: OWS around it is not part of it (RFC 9112 §5.1). */
-function valueIn(text: string, nameEnd: number, lineEnd: number): string {
-  let start = nameEnd + 1;
-  let end = lineEnd;
-  while (start < end && isWhitespace(text.charCodeAt(start))) start++;
-  while (end > start && isWhitespace(text.charCodeAt(end - 1))) end--;
-  return text.slice(start, end);
-}
-
-function isNameIn(text: string, start: number, name: string): boolean {
-  for (let at = 0; at < name.length; at++) {
-    if (!isSameLetter(name.charCodeAt(at), text.charCodeAt(start + at))) return false;
-  }
-  return true;
 }
 
 /** Whether two characters are the same, or the same ASCII letter in two cases. */

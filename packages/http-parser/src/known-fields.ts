@@ -2,9 +2,7 @@
  * The fields that a parser itself must understand: those that frame a message, route it or manage its connection.
  * The scanner notes which of them a section holds; what they mean is decided when the section is complete.
  */
-import { WINDOW } from "./byte-loan.ts";
 import type { FieldTable } from "./field-section.ts";
-import { isWhitespace } from "./grammar.ts";
 import { isTokenInWindow, type WindowToken, windowToken } from "./window-token.ts";
 
 /** One field that the parser understands. */
@@ -52,28 +50,11 @@ export function indexOfKnown(fields: FieldTable, known: KnownField): number {
  * @returns Its index; `fields.size` when there is none.
  */
 export function findKnownAgain(fields: FieldTable, windowStart: number, known: KnownField, from: number): number {
-  const { size } = fields;
-  const { ends } = fields.offsets;
-  let start = windowStart + fields.nameStartOf(from);
-  for (let index = from; index < size; index++) {
-    if (isTokenInWindow(start, windowStart + ends[index * 2]!, known.name)) return index;
-    start = windowStart + ends[index * 2 + 1]! + 2;
+  for (let index = from; index < fields.size; index++) {
+    const start = windowStart + fields.nameStartOf(index);
+    if (isTokenInWindow(start, windowStart + fields.nameEndOf(index), known.name)) return index;
   }
-  return size;
-}
-
-/** Where the value of field `index` begins in the window, without the white space before it. */
-export function valueStartInWindow(fields: FieldTable, windowStart: number, index: number): number {
-  let start = windowStart + fields.nameEndOf(index) + 1;
-  while (isWhitespace(WINDOW[start]!)) start++;
-  return start;
-}
-
-/** Where the value that begins at window index `start` ends, without the white space behind it. */
-export function valueEndInWindow(fields: FieldTable, windowStart: number, index: number, start: number): number {
-  let end = windowStart + fields.lineEndOf(index);
-  while (end > start && isWhitespace(WINDOW[end - 1]!)) end--;
-  return end;
+  return fields.size;
 }
 
 function knownField(place: number, name: string): KnownField {

@@ -6,7 +6,7 @@ import type { ByteLoan } from "./byte-loan.ts";
 import { WINDOW, WINDOW_WORDS } from "./byte-loan.ts";
 import { COLON, isDigit, SLASH } from "./grammar.ts";
 import { scanHost } from "./host.ts";
-import { findKnownAgain, HOST, indexOfKnown, valueEndInWindow, valueStartInWindow } from "./known-fields.ts";
+import { findKnownAgain, HOST, indexOfKnown } from "./known-fields.ts";
 import type { RequestHeadRecord } from "./request-head.ts";
 
 const ASTERISK = 0x2a;
@@ -102,8 +102,8 @@ function checkHost(head: RequestHeadRecord, loan: ByteLoan, authority: Authority
     const second = findKnownAgain(fields, loan.start, HOST, index + 1);
     throw loan.error("host-repeated", loan.start + fields.nameStartOf(second));
   }
-  const start = valueStartInWindow(fields, loan.start, index);
-  const end = valueEndInWindow(fields, loan.start, index, start);
+  const start = loan.start + fields.valueStartOf(index);
+  const end = loan.start + fields.valueEndOf(index);
   const colon = scanHost(start, end);
   if (colon < 0) throw loan.error("host-invalid", start);
   if (authority === undefined) return;
