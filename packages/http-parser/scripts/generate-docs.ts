@@ -26,7 +26,7 @@ function errorTable(): string {
     `\`${code}\``,
     String(status),
     section,
-    `${action}: ${wanted}`,
+    `${action}: expected ${wanted}`,
   ]);
   return table(["code", "status", "rule", "message"], rows);
 }
