@@ -28,6 +28,19 @@ describe("readCommandLine", () => {
     expect(read(line)).toEqual({ kind: "run", command: "serve", positionals, given });
   });
 
+  it("reads another command, with options of its own", () => {
+    const given = { json: true, method: "HEAD,GET" };
+    expect(read("parse --json - --method HEAD,GET")).toEqual({
+      kind: "run",
+      command: "parse",
+      positionals: ["-"],
+      given,
+    });
+    expect(read("parse -h")).toEqual({ kind: "help", command: "parse" });
+    expect(() => read("--json")).toThrow(new UsageError("The command serve has no option --json; leave it out"));
+    expect(() => read("parse --spa")).toThrow(new UsageError("The command parse has no option --spa; leave it out"));
+  });
+
   it.each([["--help"], ["-h"], ["serve --help"], ["--help --nonsense"]])("helps for %j", (line) => {
     expect(read(line)).toEqual({ kind: "help", command: "serve" });
   });

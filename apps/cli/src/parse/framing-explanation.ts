@@ -7,10 +7,8 @@ import type { RequestHead, ResponseHead } from "@tinyhttp/http-parser";
 /** The rule that all steps belong to. */
 export const FRAMING_SECTION = "RFC 9112 §6.3";
 
-export type FramingKind = "none" | "tunnel" | "length" | "chunked" | "until-close";
-
 export interface Framing {
-  readonly kind: FramingKind;
+  readonly kind: "none" | "tunnel" | "length" | "chunked" | "until-close";
   /** In bytes; only of the kind `length`. */
   readonly length?: number;
   /** From 1 to 8. */

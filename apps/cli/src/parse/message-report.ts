@@ -4,7 +4,7 @@ import { excerptAround, type Excerpt } from "./excerpt.ts";
 import { fieldPairs, type FieldPairs, type HeadReport } from "./head-report.ts";
 import type { MessageKind } from "./message-kind.ts";
 import type { MessageSource } from "./message-source.ts";
-import { missingOfBody, missingOfHead } from "./missing.ts";
+import { missingOfBody, missingOfEmptyLines, missingOfHead } from "./missing.ts";
 import { RecentBytes } from "./recent-bytes.ts";
 
 export interface MessageReport {
@@ -32,7 +32,7 @@ export interface Fault {
 }
 
 /** The rest of an input whose connection was upgraded. */
-export interface OtherProtocolReport {
+interface OtherProtocolReport {
   readonly kind: "other-protocol";
   readonly begin: number;
   readonly end: number;
@@ -139,7 +139,8 @@ export class MessageReporter {
   #missing(begin: number): string {
     if (this.#head !== undefined) return missingOfBody(this.#head.framing, this.#bodyLength);
     const { end } = this.#recent;
-    return begin === end ? "a message" : missingOfHead(this.#recent.bytesBetween(begin, end));
+    if (begin === end) return missingOfEmptyLines(this.#recent.bytesBetween(this.#lastEnd, end));
+    return missingOfHead(this.#recent.bytesBetween(begin, end));
   }
 
   /** Offset behind what the parser has read. */
