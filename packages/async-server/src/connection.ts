@@ -96,10 +96,17 @@ export class Connection implements ByteReceiver, ResponderOwner, OutboxObserver 
   onBytes(bytes: Uint8Array): void {
     if (this.#phase === "closing" || this.#phase === "closed") return;
     this.#inbox.lend(bytes);
-    if (this.#content.isWaiting) this.#content.receive(bytes.length);
-    else this.#advance();
-    this.#inbox.endLoan();
-    this.#parser.retain();
+    try {
+      if (this.#content.isWaiting) this.#content.receive(bytes.length);
+      else this.#advance();
+    } catch (error) {
+      // An observer failed, in the middle of anything. Whoever keeps the process alive must not keep this connection.
+      this.#socket.destroy();
+      throw error;
+    } finally {
+      this.#inbox.endLoan();
+      this.#parser.retain();
+    }
   }
 
   readContent(): Uint8Array | undefined | Promise<Uint8Array | undefined> {

@@ -589,8 +589,8 @@ describe("a server's process", () => {
     process.once("SIGTERM", () => server.close());
   `;
 
-  async function start(): Promise<{ child: ChildProcess; port: number }> {
-    const child = spawn(process.execPath, ["--conditions=@tinyhttp/source", "-e", script], {
+  async function start(program = script): Promise<{ child: ChildProcess; port: number }> {
+    const child = spawn(process.execPath, ["--conditions=@tinyhttp/source", "-e", program], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     cleanUps.push(() => child.kill("SIGKILL"));
@@ -620,6 +620,27 @@ describe("a server's process", () => {
     expect(outcomes.length).toBeGreaterThan(16);
     expect(new Set(outcomes)).toEqual(new Set(["done"]));
     await expect(once(connect(port, "127.0.0.1"), "connect")).rejects.toMatchObject({ code: "ECONNREFUSED" });
+  });
+
+  it("that outlives an observer's failure ends the connection that it came on, and no other", async () => {
+    const { port } = await start(`
+      const { createAsyncServer } = await import(${JSON.stringify(SERVER)});
+      process.on("uncaughtException", () => {});
+      const server = createAsyncServer(({ path }) => ({ status: 200, body: path }), {
+        onExchange({ request }) { if (request.path === "/fails") throw new Error("an observer's own"); },
+      });
+      console.log((await server.listen({ port: 0 })).port);
+    `);
+    const address = { kind: "tcp", host: "127.0.0.1", port, url: "" } as const;
+    const [failing, other] = [new RawClient(address), new RawClient(address)];
+    cleanUps.push(() => failing.destroy());
+    cleanUps.push(() => other.destroy());
+    other.send(get("/before"));
+    expect((await other.response()).body.toString()).toBe("/before");
+    failing.send(get("/fails") + get("/never-looked-at"));
+    expect(await failing.rest()).not.toContain("/never-looked-at");
+    other.send(get("/after"));
+    expect((await other.response()).body.toString()).toBe("/after");
   });
 
   it("that was stopped for longer than the timeouts forgives its clients", async () => {
