@@ -15,8 +15,9 @@ const CTRL_C = "\u0003";
 /** The program on a terminal of its own, and the URL that it shows there. */
 async function onTerminal(args: readonly string[], env: Record<string, string> = {}): Promise<[Running, string]> {
   const command = [...PROGRAM, "--port", "0", ...args].map((word) => `'${word}'`).join(" ");
-  const running = new Running([SCRIPT, "--quiet", "--return", "--command", command, "/dev/null"], {
-    env: { TERM: "xterm", ...env },
+  // script(1) runs it in $SHELL; not every shell gives its place to the last command by itself.
+  const running = new Running([SCRIPT, "--quiet", "--return", "--command", `exec ${command}`, "/dev/null"], {
+    env: { TERM: "xterm", SHELL: "/bin/sh", ...env },
     interactive: true,
   });
   const [url] = await running.printed(/http:[\w.:/]+/);
