@@ -3,6 +3,7 @@ import {
   type HttpRequest,
   normalisePath,
   type Peer,
+  type Principal,
   queryOf,
   type RequestBody,
 } from "@tinyhttp/handler";
@@ -31,6 +32,7 @@ export class ServerRequest implements HttpRequest, ContentSource {
   isBorrowed = true;
   /** Whether the response said that the connection persists. */
   persists = false;
+  principal: Principal | undefined = undefined;
 
   constructor(connection: RequestConnection, head: RequestHead) {
     this.#connection = connection;

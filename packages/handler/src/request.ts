@@ -25,6 +25,8 @@ export interface HttpRequest {
   readonly peer: Peer;
   /** Made on first use; aborts when the client goes away before the response is complete. */
   readonly signal: AbortSignal;
+  /** Who asks. Set by an access policy, once; read by handlers and observers. Absent where no policy is. */
+  principal?: Principal | undefined;
 }
 
 /** The fields of a message. Names compare without case (RFC 9110 §5.1); values are decoded as latin1 when asked for. */
@@ -64,4 +66,20 @@ export interface Peer {
   readonly port: number;
   /** Whether the connection is encrypted. */
   readonly encrypted: boolean;
+}
+
+/** Who asks, and what they may do: what an access policy found out about a request. */
+export interface Principal {
+  readonly kind: "anonymous" | "key" | "session" | "certificate";
+  /** Names the caller in logs: the id of a key, never the key. Empty for nobody in particular. */
+  readonly id: string;
+  /** IP address of the client as text: the peer's own, or what a trusted proxy said of it. */
+  readonly address: string;
+  /**
+   * Whether the policy lets this caller do it.
+   *
+   * @param action A word that the policy knows, such as `read`, `list` or `write`.
+   * @param path As in {@link HttpRequest.path}.
+   */
+  may(action: string, path: string): boolean;
 }

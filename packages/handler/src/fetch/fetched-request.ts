@@ -1,6 +1,6 @@
 import { HttpError } from "../http-error.ts";
 import { badPath, normalisePath } from "../request-path.ts";
-import type { HeaderView, HttpRequest, Peer, RequestBody } from "../request.ts";
+import type { HeaderView, HttpRequest, Peer, Principal, RequestBody } from "../request.ts";
 
 /** A web-standard `Request` as an `HttpRequest`. */
 export class FetchedRequest implements HttpRequest {
@@ -10,6 +10,7 @@ export class FetchedRequest implements HttpRequest {
   readonly body: RequestBody;
   readonly peer: Peer;
   readonly query: string;
+  principal: Principal | undefined = undefined;
   readonly #request: Request;
   readonly #pathname: string;
   #path: string | undefined;

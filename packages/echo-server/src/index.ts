@@ -1,0 +1,2 @@
+/** Every byte back, in order: the smallest server on the listener. */
+export {};

@@ -1,0 +1,2 @@
+/** How often, and how many at once: exact limits in bounded memory, for one process, several threads, or several machines. */
+export {};
