@@ -1,6 +1,7 @@
 /** Writes the README's table of options from the table in `src/options.ts`; with `--check` only says whether it is current. */
 import { readFileSync, writeFileSync } from "node:fs";
-import { OPTION_GROUPS, optionEntries, type OptionSpec } from "../src/options.ts";
+import { optionEntries } from "../src/options.ts";
+import { OPTION_GROUPS, type OptionSpec } from "../src/options/option-spec.ts";
 
 const README = new URL("../README.md", import.meta.url);
 const BEGIN = "<!-- options: written by scripts/readme-options.ts -->";

@@ -3,15 +3,26 @@
  * where yargs takes 50, and a bare `node -e 0` 20 (decisions/005). yargs writes the help (help.ts), from the same tables.
  */
 import type { ParseArgsOptionsConfig } from "node:util";
-import { COMMANDS, DEFAULT_COMMAND, isCommandName, type CommandName, type CommandSpec } from "./commands.ts";
+import {
+  commandForm,
+  COMMANDS,
+  commandsOf,
+  DEFAULT_COMMAND,
+  isCommandName,
+  type CommandName,
+  type CommandSpec,
+} from "./commands.ts";
 import { UsageError } from "./failure.ts";
-import { isOptionName, optionEntries, OPTIONS, type GivenOptions, type OptionSpec } from "./options.ts";
+import { isOptionName, optionEntries, OPTIONS, type GivenOptions } from "./options.ts";
+import type { OptionSpec } from "./options/option-spec.ts";
 import { closestName } from "./suggestion.ts";
 
 const { parseArgs } = process.getBuiltinModule("node:util");
 
 export type CommandLine =
   | { readonly kind: "help"; readonly command: CommandName }
+  /** Of all commands that begin with this word. */
+  | { readonly kind: "family-help"; readonly family: string }
   | { readonly kind: "version" }
   | {
       readonly kind: "run";
@@ -39,13 +50,15 @@ export function readCommandLine(args: readonly string[]): CommandLine {
     if (token.kind === "option") optionTokens.push(token as OptionToken);
     else if (token.kind === "positional") words.push(token.value);
   }
-  const first = words[0];
-  const command = first !== undefined && isCommandName(first) ? first : DEFAULT_COMMAND;
-  if (optionTokens.some((token) => token.name === "help")) return { kind: "help", command };
+  const wantsHelp = optionTokens.some((token) => token.name === "help");
+  const [family = ""] = words;
+  const found = findCommand(words);
+  if (wantsHelp && found === undefined) return { kind: "family-help", family };
+  const { command, positionals } = found ?? refuseUnfinished(words);
+  if (wantsHelp) return { kind: "help", command };
   if (optionTokens.some((token) => token.name === "version")) return { kind: "version" };
   const given = readOptions(optionTokens, command);
-  const positionals = first === command ? words.slice(1) : words;
-  refuseExtraWords(positionals, command);
+  checkCount(positionals, command);
   return { kind: "run", command, positionals, given };
 }
 
@@ -110,14 +123,39 @@ function unknownOption({ name, rawName }: OptionToken): UsageError {
   return new UsageError(`There is no option ${quoted(rawName)}: ${fix}`);
 }
 
-function refuseExtraWords(positionals: readonly string[], command: CommandName): void {
+/** Which command the first words name. `undefined` when they are but the beginning of a name of two words. */
+function findCommand(words: readonly string[]): { command: CommandName; positionals: readonly string[] } | undefined {
+  const [first = "", second = ""] = words;
+  const both = `${first} ${second}`;
+  if (isCommandName(both)) return { command: both, positionals: words.slice(2) };
+  if (isCommandName(first)) return { command: first, positionals: words.slice(1) };
+  return commandsOf(first).length > 0 ? undefined : { command: DEFAULT_COMMAND, positionals: words };
+}
+
+function refuseUnfinished([family = "", action]: readonly string[]): never {
+  const actions = commandsOf(family).map((name) => name.slice(family.length + 1));
+  const directory = `tinyhttp ./${family} serves a directory of that name`;
+  if (action === undefined) {
+    throw new UsageError(
+      `Cannot tell what to do with ${family}: write one of ${actions.join(", ")} behind it; ${directory}`,
+    );
+  }
+  const meant = closestName(action, actions);
+  const fix = meant === undefined ? `write one of ${actions.join(", ")}` : `perhaps ${family} ${meant} was meant`;
+  throw new UsageError(`There is no command ${quoted(`${family} ${action}`)}: ${fix}; ${directory}`);
+}
+
+function checkCount(positionals: readonly string[], command: CommandName): void {
   const { positionals: expected }: CommandSpec = COMMANDS[command];
+  const form = commandForm(command);
+  const missing = expected[positionals.length];
+  if (missing !== undefined && missing.default === undefined) {
+    throw new UsageError(`Cannot run ${command} without its ${missing.name}: write ${form}`);
+  }
   const extra = positionals[expected.length];
   if (extra === undefined) return;
-  const form = ["tinyhttp", command, ...expected.map(({ name }) => `[${name}]`)].join(" ");
-  throw new UsageError(
-    `Cannot tell what ${quoted(extra)} is for: write ${form}, with quotes around a name that has spaces`,
-  );
+  const hint = expected.length === 0 ? "" : ", with quotes around a name that has spaces";
+  throw new UsageError(`Cannot tell what ${quoted(extra)} is for: write ${form}${hint}`);
 }
 
 function quoted(text: string): string {

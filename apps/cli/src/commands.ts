@@ -14,8 +14,8 @@ export interface CommandSpec {
 interface PositionalSpec {
   readonly name: string;
   readonly description: string;
-  /** What stands in for it when it is absent. */
-  readonly default: string;
+  /** What stands in for it when it is absent; absent itself when there must be one. */
+  readonly default?: string;
 }
 
 /** Resolves when the command has begun (a server listens) or ended (a report is printed). */
@@ -25,7 +25,7 @@ export const COMMANDS = {
   serve: {
     summary: "Serve a directory (or one file) over HTTP",
     positionals: [{ name: "root", description: "Directory or file to serve", default: "." }],
-    options: optionsIn("address", "files", "answers", "reports"),
+    options: optionsIn("address", "access", "transport", "limits", "files", "answers", "reports", "configuration"),
     examples: [
       ["tinyhttp", "this directory, for this machine only"],
       ["tinyhttp ./dist --spa --open", "a built web app, shown in the browser"],
@@ -37,7 +37,7 @@ export const COMMANDS = {
   parse: {
     summary: "Show what HTTP/1.x bytes mean, message by message, and where they are wrong",
     positionals: [{ name: "file", description: "File to read; - is standard input", default: "-" }],
-    options: optionsIn("parse"),
+    options: optionsIn("parse", "output"),
     examples: [
       [String.raw`printf 'GET / HTTP/1.1\r\nHost: a\r\n\r\n' | tinyhttp parse`, "a request"],
       ["tinyhttp parse answers.bin --method HEAD,GET", "responses"],
@@ -53,4 +53,16 @@ export const DEFAULT_COMMAND: CommandName = "serve";
 
 export function isCommandName(name: string): name is CommandName {
   return Object.hasOwn(COMMANDS, name);
+}
+
+/** Those whose name is this word and another. */
+export function commandsOf(family: string): CommandName[] {
+  return (Object.keys(COMMANDS) as CommandName[]).filter((name) => name.startsWith(`${family} `));
+}
+
+/** How a command is written, without its options: `tinyhttp parse [file]`. */
+export function commandForm(name: CommandName): string {
+  const { positionals }: CommandSpec = COMMANDS[name];
+  const words = positionals.map((word) => (word.default === undefined ? `<${word.name}>` : `[${word.name}]`));
+  return ["tinyhttp", name, ...words].join(" ");
 }

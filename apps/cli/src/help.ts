@@ -1,7 +1,8 @@
 /** The help text, written by yargs from the tables of options and commands. Loaded only when somebody asks for it. */
 import yargs from "yargs";
-import { COMMANDS, DEFAULT_COMMAND, type CommandName, type CommandSpec } from "./commands.ts";
-import { OPTION_GROUPS, optionEntries, type OptionSpec } from "./options.ts";
+import { commandForm, COMMANDS, commandsOf, DEFAULT_COMMAND, type CommandName, type CommandSpec } from "./commands.ts";
+import { optionEntries } from "./options.ts";
+import { OPTION_GROUPS, type OptionSpec } from "./options/option-spec.ts";
 
 /** @param width Columns to wrap at. */
 export async function helpText(command: CommandName, width: number): Promise<string> {
@@ -10,7 +11,7 @@ export async function helpText(command: CommandName, width: number): Promise<str
   // Otherwise headings would be in the language of the environment, and all between them in English.
   parser.locale("en").updateStrings({ "Positionals:": "Argument:" });
   for (const { name, description, default: fallback } of spec.positionals) {
-    parser.positional(name, { describe: `${description} (${fallback})` });
+    parser.positional(name, { describe: fallback === undefined ? description : `${description} (${fallback})` });
   }
   for (const [name, option] of optionEntries()) {
     if (spec.options.includes(name)) parser.option(nameAndValue(name, option), describeOption(option));
@@ -22,10 +23,19 @@ export async function helpText(command: CommandName, width: number): Promise<str
   return parser.getHelp();
 }
 
-function usage(command: CommandName, { summary, positionals }: CommandSpec): string {
-  const name = command === DEFAULT_COMMAND ? `[${command}]` : command;
-  const words = ["tinyhttp", name, ...positionals.map((positional) => `[${positional.name}]`), "[options]"];
-  return `${words.join(" ")}\n\n${summary}`;
+/** For the first word of several commands: what each of them does. */
+export function familyHelpText(family: string): string {
+  const names = commandsOf(family);
+  const forms = names.map(commandForm);
+  const width = Math.max(...forms.map((form) => form.length));
+  const lines = names.map((name, index) => `  ${forms[index]?.padEnd(width)}  ${COMMANDS[name].summary}`);
+  return [...lines, "", `tinyhttp ${names[0]} --help shows the options; so it does for each`].join("\n");
+}
+
+function usage(command: CommandName, { summary }: CommandSpec): string {
+  const form = commandForm(command);
+  const shortest = command === DEFAULT_COMMAND ? form.replace(` ${command}`, ` [${command}]`) : form;
+  return `${shortest} [options]\n\n${summary}`;
 }
 
 function otherCommands(): string {

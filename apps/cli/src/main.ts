@@ -15,6 +15,11 @@ async function main(args: readonly string[]): Promise<void> {
       say(STDOUT, await helpText(line.command, Math.min(process.stdout.columns ?? HELP_WIDTH, HELP_WIDTH)));
       return;
     }
+    case "family-help": {
+      const { familyHelpText } = await import("./help.ts");
+      say(STDOUT, familyHelpText(line.family));
+      return;
+    }
     case "version": {
       const { packageVersion } = await import("./version.ts");
       say(STDOUT, packageVersion());

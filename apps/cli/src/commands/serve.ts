@@ -40,7 +40,11 @@ async function listen(server: RunningServer, given: GivenOptions, options: Optio
   const isAddressGiven = given.port !== undefined || given.host !== undefined;
   const inherited = isAddressGiven ? undefined : await listenInherited(server);
   if (inherited !== undefined) return inherited;
-  return listenTcp(server, { host: options.host, port: options.port, isPortGiven: given.port !== undefined });
+  return listenTcp(server, {
+    host: options.host ?? "127.0.0.1",
+    port: options.port,
+    isPortGiven: given.port !== undefined,
+  });
 }
 
 function endings(server: RunningServer): SignalActions {
