@@ -1,2 +1,9 @@
-/** Every byte back, in order: the smallest server on the listener. */
-export {};
+/** Every byte back, in order: the smallest server on the listener. Read `echo.ts`, then `echo-server.ts`. */
+export {
+  createEchoServer,
+  EchoServer,
+  type CloseOptions,
+  type EchoServerCounters,
+  type EchoServerOptions,
+} from "./echo-server.ts";
+export type { EchoCounters } from "./echo.ts";
