@@ -28,6 +28,7 @@ function optionsTable(): string {
 }
 
 function forms(name: string, spec: OptionSpec): string {
+  if (spec.isPositional === true) return `\`[${name}]\``;
   const value = spec.value === undefined ? "" : ` <${spec.value}>`;
   const long = `\`--${name}${value}\``;
   if (spec.default === true) return `${long}, \`--no-${name}\``;

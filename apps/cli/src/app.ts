@@ -4,12 +4,10 @@ import { directoryHandler, moduleHandler } from "./compose-handler.ts";
 import type { Options } from "./options.ts";
 
 export interface App {
-  /** Directory or file, as typed; counts when `options` name no module. */
-  readonly root: string;
   readonly options: Options;
 }
 
 /** @param threads How many threads serve this; each may use its share of the memory for hot files. */
-export function appHandler({ root, options }: App, threads: number): Promise<Handler> {
-  return options.handler === undefined ? directoryHandler(root, options, threads) : moduleHandler(options.handler);
+export function appHandler({ options }: App, threads: number): Promise<Handler> {
+  return options.handler === undefined ? directoryHandler(options, threads) : moduleHandler(options.handler);
 }

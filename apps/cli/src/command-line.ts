@@ -12,8 +12,9 @@ import {
   type CommandName,
   type CommandSpec,
 } from "./commands.ts";
+import { readOptionText } from "./configuration/option-text.ts";
 import { UsageError } from "./failure.ts";
-import { isOptionName, optionEntries, OPTIONS, type GivenOptions } from "./options.ts";
+import { isOptionName, optionEntries, OPTIONS, type GivenOptions, type OptionName } from "./options.ts";
 import type { OptionSpec } from "./options/option-spec.ts";
 import { closestName } from "./suggestion.ts";
 
@@ -68,6 +69,7 @@ function splittingRules(): ParseArgsOptionsConfig {
     version: { type: "boolean", short: "v" },
   };
   for (const [name, spec] of optionEntries()) {
+    if (spec.isPositional === true) continue;
     const takesValue = spec.type !== "boolean";
     rules[name] = {
       type: takesValue ? "string" : "boolean",
@@ -84,7 +86,7 @@ function readOptions(tokens: readonly OptionToken[], command: CommandName): Give
   for (const token of tokens) {
     const negated = token.name.startsWith("no-") && isOptionName(token.name.slice(3));
     const name = negated ? token.name.slice(3) : token.name;
-    if (!isOptionName(name)) throw unknownOption(token);
+    if (!isOptionName(name) || isPositional(name)) throw unknownOption(token);
     if (!options.includes(name)) throw new UsageError(`The command ${command} has no option --${name}; leave it out`);
     const spec: OptionSpec = OPTIONS[name];
     const value = spec.type === "boolean" ? readSwitch(token, !negated) : readValue(token, spec);
@@ -105,13 +107,12 @@ function readValue(token: OptionToken, spec: OptionSpec): string | number {
   if (value === undefined || value === "" || (value.startsWith("-") && value !== "-" && token.inlineValue !== true)) {
     throw new UsageError(`Cannot read ${rawName}: it needs a value, as in ${form}`);
   }
-  if (spec.choices !== undefined && !spec.choices.includes(value)) {
-    throw new UsageError(`Cannot read ${rawName} ${quoted(value)}: write one of ${spec.choices.join(", ")}`);
-  }
-  if (spec.type !== "number") return value;
-  const number = /^\d{1,9}$/.test(value) ? Number(value) : Infinity;
-  if (number <= (spec.max ?? Infinity)) return number;
-  throw new UsageError(`Cannot read ${rawName} ${quoted(value)}: write a whole number from 0 to ${spec.max}`);
+  return readOptionText(rawName, value, spec);
+}
+
+function isPositional(name: OptionName): boolean {
+  const spec: OptionSpec = OPTIONS[name];
+  return spec.isPositional === true;
 }
 
 function unknownOption({ name, rawName }: OptionToken): UsageError {

@@ -1,6 +1,6 @@
 /** Every command of the program, as data; each one's work is in its own file, loaded when it is run. */
 import type { GivenOptions, OptionName } from "./options.ts";
-import { optionsIn } from "./options.ts";
+import { optionsIn, SERVE_OPTIONS } from "./options.ts";
 
 export interface CommandSpec {
   readonly summary: string;
@@ -25,7 +25,7 @@ export const COMMANDS = {
   serve: {
     summary: "Serve a directory (or one file) over HTTP",
     positionals: [{ name: "root", description: "Directory or file to serve", default: "." }],
-    options: optionsIn("address", "access", "transport", "limits", "files", "answers", "reports", "configuration"),
+    options: SERVE_OPTIONS,
     examples: [
       ["tinyhttp", "this directory, for this machine only"],
       ["tinyhttp ./dist --spa --open", "a built web app, shown in the browser"],

@@ -12,11 +12,9 @@ const { accessSync, constants } = process.getBuiltinModule("node:fs");
 // For all threads together; what a server of one thread takes by itself.
 const CACHE_BYTES = 64 * 1024 * 1024;
 
-/**
- * @param root Directory or file, as typed; relative to the working directory.
- * @param threads Among which the memory for hot files is divided.
- */
-export async function directoryHandler(root: string, options: Options, threads: number): Promise<Handler> {
+/** @param threads Among which the memory for hot files is divided. */
+export async function directoryHandler(options: Options, threads: number): Promise<Handler> {
+  const { root } = options;
   const { staticFiles } = await import("@tinyhttp/static-files");
   const settings = {
     index: options.index,
@@ -69,7 +67,8 @@ export async function moduleHandler(path: string): Promise<Handler> {
 }
 
 /** @throws {UsageError} A module and something that only concerns files are both asked for. */
-export function refuseFileOptions(root: string | undefined, given: GivenOptions): void {
+export function refuseFileOptions(given: GivenOptions): void {
+  const { root } = given;
   if (root !== undefined) {
     throw new UsageError(`Cannot serve ${JSON.stringify(root)} and --handler at once: leave one of them out`);
   }

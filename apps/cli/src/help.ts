@@ -14,7 +14,8 @@ export async function helpText(command: CommandName, width: number): Promise<str
     parser.positional(name, { describe: fallback === undefined ? description : `${description} (${fallback})` });
   }
   for (const [name, option] of optionEntries()) {
-    if (spec.options.includes(name)) parser.option(nameAndValue(name, option), describeOption(option));
+    if (spec.options.includes(name) && option.isPositional !== true)
+      parser.option(nameAndValue(name, option), describeOption(option));
   }
   parser.option("help", { alias: "h", describe: "Show this help", group: "And:" });
   parser.option("version", { alias: "v", describe: "Show the version", group: "And:" });

@@ -59,3 +59,15 @@ export function optionsIn(...groups: readonly OptionGroup[]): OptionName[] {
 export function isOptionName(name: string): name is OptionName {
   return Object.hasOwn(OPTIONS, name);
 }
+
+/** What can be said about serving: also what a configuration file and the environment can say. */
+export const SERVE_OPTIONS: readonly OptionName[] = optionsIn(
+  "address",
+  "access",
+  "transport",
+  "limits",
+  "files",
+  "answers",
+  "reports",
+  "configuration",
+);

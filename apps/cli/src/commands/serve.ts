@@ -3,10 +3,11 @@ import { resolve } from "node:path";
 import type { BoundAddress } from "@tinyhttp/listener";
 import type { App } from "../app.ts";
 import { banner, browsableUrl, exposureWarning, isExposed } from "../banner.ts";
+import { configure } from "../configuration/configuration.ts";
 import { refuseFileOptions } from "../compose-handler.ts";
 import { UsageError } from "../failure.ts";
 import { listenInherited, listenTcp } from "../listen.ts";
-import { withDefaults, type GivenOptions, type Options } from "../options.ts";
+import { SERVE_OPTIONS, type GivenOptions, type Options } from "../options.ts";
 import type { RunningServer } from "../running-server.ts";
 import { handleSignals, type SignalActions } from "../signals.ts";
 import { singleThread } from "../single-thread.ts";
@@ -17,17 +18,19 @@ import { readThreadCount } from "../thread-count.ts";
 const DRAIN_MS = 30_000;
 
 /** Resolves when it listens and has said so; it ends with a signal. */
-export async function serve([root]: readonly string[], given: GivenOptions): Promise<void> {
-  const options = withDefaults(given);
+export async function serve([root]: readonly string[], typed: GivenOptions): Promise<void> {
+  const stated = root === undefined ? typed : { ...typed, root };
+  const { given, options, warnings } = await configure(stated, SERVE_OPTIONS, process.env);
+  warnings.forEach(warn);
   if (options.quiet && options.debug) {
     throw new UsageError("Cannot be --quiet and --debug at once: leave one of them out");
   }
-  if (options.handler !== undefined) refuseFileOptions(root, given);
-  const server = await createServer({ root: root ?? ".", options }, readThreadCount(options.threads));
+  if (options.handler !== undefined) refuseFileOptions(given);
+  const server = await createServer({ options }, readThreadCount(options.threads));
   // A signal that comes while it begins to listen ends it properly too.
   handleSignals(endings(server));
   const address = await listen(server, given, options);
-  announce(address, resolve(options.handler ?? root ?? "."), given, options);
+  announce(address, resolve(options.handler ?? options.root), given, options);
 }
 
 async function createServer(app: App, threads: number): Promise<RunningServer> {

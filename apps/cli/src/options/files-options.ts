@@ -2,6 +2,15 @@
 import type { OptionSpec } from "./option-spec.ts";
 
 export const FILES_OPTIONS = {
+  root: {
+    type: "string",
+    group: "files",
+    value: "root",
+    isPath: true,
+    isPositional: true,
+    default: ".",
+    description: "Directory or file to serve",
+  },
   index: {
     type: "list",
     group: "files",

@@ -24,6 +24,8 @@ export interface OptionSpec {
    * the variable without `_FILE`. The command line and configuration files never do.
    */
   readonly isSecret?: true;
+  /** It is written without a name on the command line. */
+  readonly isPositional?: true;
   /** Absent: it can also stand in the environment and in a configuration file. */
   readonly isTypedOnly?: true;
 }
