@@ -4,7 +4,7 @@ const config: ViteUserConfig = defineConfig({
   // Tests run from source: the scoped condition is what each package's `exports` offers for that.
   ssr: { resolve: { conditions: ["@tinyhttp/source"] } },
   test: {
-    include: ["{packages,apps}/*/{src,test}/**/*.test.ts", "{bench,conformance}/{src,test}/**/*.test.ts"],
+    include: ["{packages,apps}/*/{src,test}/**/*.test.ts", "{bench,conformance,docs,examples}/{src,test}/**/*.test.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     execArgv: ["--conditions=@tinyhttp/source"],
