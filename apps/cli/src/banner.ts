@@ -1,5 +1,6 @@
-/** What is said when the server is ready: where it is, and who can reach it. */
-import type { BoundAddress } from "@tinyhttp/listener";
+/** What is said when the server is ready: where it is, who can reach it, and for how long. */
+import type { NetworkInterfaceInfo } from "node:os";
+import { type BoundAddress, formatAuthority } from "@tinyhttp/listener";
 import { isEveryAddress, isLoopback } from "./loopback.ts";
 import { showable } from "./safe-text.ts";
 
@@ -8,36 +9,95 @@ const { styleText } = process.getBuiltinModule("node:util");
 export interface BannerFacts {
   /** What is served, as it was typed. */
   readonly subject: string;
+  /** To open on this machine. */
   readonly url: string;
-  /** Whether other machines can reach it. */
-  readonly isExposed: boolean;
+  /** To open elsewhere; none when nobody else can. */
+  readonly networkUrls: readonly string[];
+  /** The word for who may ask: `private`. */
+  readonly mode: string;
+  /** What that means here, as in `only this machine can reach it`. */
+  readonly reach: string;
+  /** When it ends by itself. */
+  readonly endsAt?: Date | undefined;
   /** What turned out otherwise than expected, a sentence each. */
   readonly notes: readonly string[];
+  /** Lines of a QR code of the first URL that leads somewhere else. */
+  readonly qrCode?: string | undefined;
 }
 
+const LABEL_WIDTH = 10;
+/** More addresses than these are those of containers and tunnels, and push the rest off the screen. */
+const MOST_NETWORK_URLS = 4;
+
+type Style = "bold" | "cyan" | "dim" | "yellow";
+
 /** For a person at a terminal. */
-export function banner({ subject, url, isExposed, notes }: BannerFacts, colours: boolean): string {
-  const paint = (style: "bold" | "cyan" | "dim", text: string): string =>
+export function banner(facts: BannerFacts, colours: boolean): string {
+  const paint = (style: Style, text: string): string =>
     colours ? styleText(style, text, { validateStream: false }) : text;
-  const reach = isExposed ? "anyone on the network can reach it" : "only this machine can reach it";
+  const row = (label: string, text: string): string => `    ${paint("dim", label.padEnd(LABEL_WIDTH))}${text}`;
+  const rows = [row("Local", paint("cyan", facts.url))];
+  facts.networkUrls.slice(0, MOST_NETWORK_URLS).forEach((url, index) => {
+    rows.push(row(index === 0 ? "Network" : "", paint("cyan", url)));
+  });
+  const more = facts.networkUrls.length - MOST_NETWORK_URLS;
+  if (more > 0) rows.push(row("", paint("dim", `and at ${more} more addresses`)));
+  rows.push(row("Mode", `${facts.mode}: ${facts.reach}`));
+  if (facts.endsAt !== undefined) rows.push(row("Until", formatEnd(facts.endsAt)));
   return [
     "",
-    `  ${paint("bold", "tinyhttp")} serves ${showable(subject)}`,
+    `  ${paint("bold", "tinyhttp")} serves ${showable(facts.subject)}`,
     "",
-    `    ${paint("cyan", url)}    ${paint("dim", reach)}`,
+    ...rows,
     "",
-    ...notes.map((note) => `  ${note}`),
+    ...facts.notes.map((note) => `  ${paint("yellow", note)}`),
+    ...(facts.qrCode === undefined ? [] : [indented(facts.qrCode), ""]),
     `  ${paint("dim", "Press ctrl-c to stop")}`,
     "",
   ].join("\n");
 }
 
+function indented(lines: string): string {
+  return lines.replace(/^/gm, "    ");
+}
+
+function formatEnd(endsAt: Date): string {
+  const time = endsAt.toTimeString().slice(0, 5);
+  return endsAt.toDateString() === new Date().toDateString() ? time : `${endsAt.toDateString()}, ${time}`;
+}
+
 /** The URL to type into a browser on this machine. An address that stands for all of them is no address to go to. */
 export function browsableUrl(address: BoundAddress, basePath: string): string {
   if (address.kind === "unix") return address.url;
-  const loopback = address.host.includes(":") ? "[::1]" : "127.0.0.1";
-  const origin = isEveryAddress(address.host) ? `http://${loopback}:${address.port}` : address.url;
-  return `${origin}${encodeURI(basePath.replace(/\/*$/, "/"))}`;
+  const loopback = address.host.includes(":") ? "::1" : "127.0.0.1";
+  return urlAt(address, isEveryAddress(address.host) ? loopback : address.host, basePath);
+}
+
+/**
+ * The URLs for other machines, addresses of version 4 first, which people can type.
+ *
+ * @param interfaces What `networkInterfaces` of `node:os` tells.
+ */
+export function networkUrls(
+  address: BoundAddress,
+  basePath: string,
+  interfaces: () => NodeJS.Dict<NetworkInterfaceInfo[]>,
+): string[] {
+  if (address.kind === "unix" || isLoopback(address.host)) return [];
+  if (!isEveryAddress(address.host)) return [urlAt(address, address.host, basePath)];
+  const families = address.host.includes(":") ? ["IPv4", "IPv6"] : ["IPv4"];
+  const all = Object.values(interfaces()).flatMap((addresses) => addresses ?? []);
+  return families.flatMap((family) =>
+    all
+      // A link-local address needs the name of an interface, which no browser takes (RFC 4007 §11).
+      .filter((one) => !one.internal && one.family === family && !one.address.startsWith("fe80:"))
+      .map((one) => urlAt(address, one.address, basePath)),
+  );
+}
+
+function urlAt({ url, port }: Extract<BoundAddress, { kind: "tcp" }>, host: string, basePath: string): string {
+  const scheme = url.slice(0, url.indexOf(":"));
+  return `${scheme}://${formatAuthority(host, port)}${encodeURI(basePath.replace(/\/*$/, "/"))}`;
 }
 
 export function isExposed(address: BoundAddress): boolean {

@@ -62,8 +62,8 @@ describe("readCommandLine", () => {
     ["--spa=yes", 'Cannot read "--spa=yes": --spa takes no value'],
     ["--log-format xml", 'Cannot read --log-format "xml": write one of pretty, combined, json'],
     [
-      "my site",
-      'Cannot tell what "site" is for: write tinyhttp serve [root], with quotes around a name that has spaces',
+      "my web site",
+      'Cannot tell what "site" is for: write tinyhttp serve [root] [port], with quotes around a name that has spaces',
     ],
   ])("refuses %j", (line, message) => {
     expect(() => read(line)).toThrow(new UsageError(message));

@@ -24,12 +24,16 @@ type RunCommand = (positionals: readonly string[], given: GivenOptions) => Promi
 export const COMMANDS = {
   serve: {
     summary: "Serve a directory (or one file) over HTTP",
-    positionals: [{ name: "root", description: "Directory or file to serve", default: "." }],
+    positionals: [
+      { name: "root", description: "Directory or file to serve", default: "." },
+      { name: "port", description: "Number of a port, as with --port", default: "6789" },
+    ],
     options: SERVE_OPTIONS,
     examples: [
       ["tinyhttp", "this directory, for this machine only"],
       ["tinyhttp ./dist --spa --open", "a built web app, shown in the browser"],
-      ["tinyhttp ./docs --port 8080 --host 0.0.0.0", "a directory, for the whole network"],
+      ["tinyhttp ./docs 8080 --host 0.0.0.0", "a directory, for the whole network"],
+      ["tinyhttp ./photos --host 0.0.0.0 --qr --for 30m", "a directory, for a phone, for half an hour"],
       ["tinyhttp --handler ./app.js", "your own handler, or a Hono or h3 app"],
     ],
     load: async () => (await import("./commands/serve.ts")).serve,

@@ -85,7 +85,5 @@ function rootFailure(root: string, cause: unknown): unknown {
   if (!(cause instanceof Error) || !("code" in cause)) return cause;
   const isAboutRoot = cause.code === "root-not-found" || cause.code === "root-not-readable";
   const problem = isAboutRoot ? cause.message : `Cannot serve ${JSON.stringify(root)}: ${systemReason(cause)}`;
-  const isNumber = /^\d+$/.test(root);
-  const fix = isNumber ? `for a port, write --port ${root}` : "name a directory that exists and may be read";
-  return new CannotRun(`${problem}; ${fix}`, { cause });
+  return new CannotRun(`${problem}; name a directory that exists and may be read`, { cause });
 }

@@ -14,7 +14,10 @@ describe("readDuration", () => {
     expect(readDuration("--for", text)).toBe(milliseconds);
   });
 
-  it.each([["30"], ["0m"], ["m"], [""], ["1m1h"], ["1.5h"], ["-1h"], ["25d"], ["5 m"], ["1H"]])("refuses %j", (text) => {
-    expect(() => readDuration("--for", text)).toThrow(UsageError);
-  });
+  it.each([["30"], ["0m"], ["m"], [""], ["1m1h"], ["1.5h"], ["-1h"], ["25d"], ["5 m"], ["1H"]])(
+    "refuses %j",
+    (text) => {
+      expect(() => readDuration("--for", text)).toThrow(UsageError);
+    },
+  );
 });

@@ -6,10 +6,12 @@ import type { OptionGroup, OptionSpec } from "./options/option-spec.ts";
 import { OUTPUT_OPTIONS } from "./options/output-options.ts";
 import { PARSE_OPTIONS } from "./options/parse-options.ts";
 import { REPORTS_OPTIONS } from "./options/reports-options.ts";
+import { SHARE_OPTIONS } from "./options/share-options.ts";
 import { TRANSPORT_OPTIONS } from "./options/transport-options.ts";
 
 export const OPTIONS = {
   ...ADDRESS_OPTIONS,
+  ...SHARE_OPTIONS,
   ...ACCESS_OPTIONS,
   ...TRANSPORT_OPTIONS,
   ...FILES_OPTIONS,
@@ -63,6 +65,7 @@ export function isOptionName(name: string): name is OptionName {
 /** What can be said about serving: also what a configuration file and the environment can say. */
 export const SERVE_OPTIONS: readonly OptionName[] = optionsIn(
   "address",
+  "share",
   "access",
   "transport",
   "limits",

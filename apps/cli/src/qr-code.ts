@@ -1,7 +1,7 @@
 /** A URL for a phone's camera. Loaded only when somebody asks for it. */
 import { encode } from "uqr";
 
-// RFC-like quiet zone: ISO/IEC 18004 asks for four modules around; phones are content with two, and terminals are small.
+// ISO/IEC 18004 asks for four modules of nothing around it; phones are content with two, and terminals are small.
 const QUIET_MODULES = 2;
 const [DARK_ON_LIGHT, AS_BEFORE] = ["\u001b[30;107m", "\u001b[0m"];
 

@@ -17,10 +17,7 @@ export interface ServeWords {
  * @param exists Whether there is a file or directory of this name.
  * @throws {UsageError} Neither, or each, of two words is a port.
  */
-export function readServeWords(
-  words: readonly string[],
-  exists: (name: string) => boolean = existsSync,
-): ServeWords {
+export function readServeWords(words: readonly string[], exists: (name: string) => boolean = existsSync): ServeWords {
   const [first, second] = words;
   if (first === undefined) return {};
   if (second === undefined) return isPort(first) && !exists(first) ? { port: Number(first) } : { root: first };

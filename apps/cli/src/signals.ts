@@ -9,16 +9,21 @@ export interface SignalActions {
   readonly reopenLog?: (() => void) | undefined;
 }
 
-/** SIGINT and SIGTERM end the program, gently first; SIGHUP opens the log again, or says that the terminal is gone. */
-export function handleSignals({ drain, endNow, reopenLog }: SignalActions): void {
+/**
+ * SIGINT and SIGTERM end the program, gently first; SIGHUP opens the log again, or says that the terminal is gone.
+ *
+ * @returns Ends it gently without a signal, unless it is ending already.
+ */
+export function handleSignals({ drain, endNow, reopenLog }: SignalActions): () => void {
   let draining = false;
-  const end = (): void => {
-    if (draining) {
-      endNow();
-      return;
-    }
+  const endGently = (): void => {
+    if (draining) return;
     draining = true;
     drain();
+  };
+  const end = (): void => {
+    if (draining) endNow();
+    else endGently();
   };
   const hasTerminal = isTerminal(STDIN);
   process.on("SIGINT", end);
@@ -29,4 +34,5 @@ export function handleSignals({ drain, endNow, reopenLog }: SignalActions): void
     if (reopenLog === undefined || terminalGone) end();
     else reopenLog();
   });
+  return endGently;
 }

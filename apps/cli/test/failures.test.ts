@@ -50,8 +50,12 @@ describe("what cannot run ends with 1", () => {
       'Cannot serve "./nowhere": no such directory or file; name a directory that exists',
     ));
 
-  it("for a port where the root should stand", () =>
-    expectFailure(["8080"], 1, 'Cannot serve "8080": no such directory or file; for a port, write --port 8080'));
+  it("for a port that is said twice", () =>
+    expectFailure(
+      ["8080", "--port", "8081"],
+      2,
+      "Cannot listen on port 8080 and --port 8081 at once: leave one of them out",
+    ));
 
   it("for a root that is neither a directory nor a file", () =>
     expectFailure(["/dev/null"], 1, 'Cannot serve "/dev/null": it is neither a directory nor a regular file'));
@@ -113,7 +117,7 @@ describe("--help and --version", () => {
   it("print on standard output and end with 0", async () => {
     const help = await runProgram(["--help"]);
     expect(help).toMatchObject({ code: 0, stderr: "" });
-    expect(help.stdout).toContain("tinyhttp [serve] [root] [options]");
+    expect(help.stdout).toContain("tinyhttp [serve] [root] [port] [options]");
     expect(help.stdout).toMatch(/^ {2}-p, --port <number> /m);
     expect(help.stdout).toMatch(/^ {6}--no-listing /m);
     expect(help.stdout).toMatch(/^Examples:$/m);
@@ -141,6 +145,6 @@ describe("--help and --version", () => {
   it("do not mind a reader that goes away", async () => {
     const result = await run(["sh", "-c", '"$@" --help | head -n 1', "sh", ...PROGRAM]);
     expect(result).toMatchObject({ code: 0, stderr: "" });
-    expect(result.stdout).toBe("tinyhttp [serve] [root] [options]\n");
+    expect(result.stdout).toBe("tinyhttp [serve] [root] [port] [options]\n");
   });
 });

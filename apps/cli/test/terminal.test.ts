@@ -35,7 +35,8 @@ describe("on a terminal", () => {
     const [running] = await onTerminal([site.root]);
     await running.printed(/Press ctrl-c to stop/);
     expect(running.stdout).toContain(`tinyhttp serves ${site.root}`);
-    expect(running.stdout).toMatch(/http:\/\/127\.0\.0\.1:\d+\/ {4}only this machine can reach it/);
+    expect(running.stdout).toMatch(/Local +http:\/\/127\.0\.0\.1:\d+\/\r\n/);
+    expect(running.stdout).toContain("private: only this machine can reach it");
     expect(running.stdout).not.toContain("\u001b");
     expect(await ctrlC(running)).toBe(0);
   });

@@ -1,36 +1,45 @@
 /** `tinyhttp serve`: options into a handler, a server around it, and what a person sees of both. */
 import { resolve } from "node:path";
 import type { BoundAddress } from "@tinyhttp/listener";
+import { announce } from "../announcement.ts";
 import type { App } from "../app.ts";
-import { banner, browsableUrl, exposureWarning, isExposed } from "../banner.ts";
 import { configure } from "../configuration/configuration.ts";
 import { refuseFileOptions } from "../compose-handler.ts";
+import { readDuration } from "../duration.ts";
 import { UsageError } from "../failure.ts";
 import { listenInherited, listenTcp } from "../listen.ts";
 import { SERVE_OPTIONS, type GivenOptions, type Options } from "../options.ts";
 import type { RunningServer } from "../running-server.ts";
 import { handleSignals, type SignalActions } from "../signals.ts";
 import { singleThread } from "../single-thread.ts";
-import { isTerminal, say, STDERR, STDOUT, wantsColours, warn } from "../terminal.ts";
+import { readServeWords } from "../serve-words.ts";
+import { isTerminal, say, STDERR, warn } from "../terminal.ts";
 import { readThreadCount } from "../thread-count.ts";
 
 // What a client that is being served gets to finish, once the program was told to end.
 const DRAIN_MS = 30_000;
 
-/** Resolves when it listens and has said so; it ends with a signal. */
-export async function serve([root]: readonly string[], typed: GivenOptions): Promise<void> {
-  const stated = root === undefined ? typed : { ...typed, root };
+/** Resolves when it listens and has said so; it ends with a signal, or when its time is up. */
+export async function serve(words: readonly string[], typed: GivenOptions): Promise<void> {
+  const named = readServeWords(words);
+  if (named.port !== undefined && typed.port !== undefined) {
+    throw new UsageError(`Cannot listen on port ${named.port} and --port ${typed.port} at once: leave one of them out`);
+  }
+  const stated = { ...typed, ...named };
   const { given, options, warnings } = await configure(stated, SERVE_OPTIONS, process.env);
   warnings.forEach(warn);
   if (options.quiet && options.debug) {
     throw new UsageError("Cannot be --quiet and --debug at once: leave one of them out");
   }
   if (options.handler !== undefined) refuseFileOptions(given);
+  const lifetimeMs = options.for === undefined ? undefined : readDuration("--for", options.for);
   const server = await createServer({ options }, readThreadCount(options.threads));
   // A signal that comes while it begins to listen ends it properly too.
-  handleSignals(endings(server));
+  const endGently = handleSignals(endings(server));
   const address = await listen(server, given, options);
-  announce(address, resolve(options.handler ?? options.root), given, options);
+  if (lifetimeMs !== undefined) setTimeout(endGently, lifetimeMs);
+  const endsAt = lifetimeMs === undefined ? undefined : new Date(Date.now() + lifetimeMs);
+  await announce({ address, subject: resolve(options.handler ?? options.root), given, options, endsAt });
 }
 
 async function createServer(app: App, threads: number): Promise<RunningServer> {
@@ -65,19 +74,4 @@ function endings(server: RunningServer): SignalActions {
 function drainingSentence(answering: number): string {
   const what = answering === 1 ? "1 request" : `${answering} requests`;
   return `\nFinishing ${what}; press ctrl-c again to stop at once`;
-}
-
-function announce(address: BoundAddress, subject: string, given: GivenOptions, options: Options): void {
-  const url = browsableUrl(address, options["base-path"]);
-  if (!options.quiet) {
-    const isMoved = address.kind === "tcp" && given.port === undefined && address.port !== options.port;
-    const notes = isMoved ? [`Port ${options.port} is taken, so this is port ${address.port}`] : [];
-    const facts = { subject, url, isExposed: isExposed(address), notes };
-    say(STDOUT, isTerminal(STDOUT) ? banner(facts, wantsColours(STDOUT, process.env)) : url);
-  }
-  if (address.kind === "tcp" && isExposed(address)) {
-    const right = options.handler === undefined ? "read" : "use";
-    warn(exposureWarning(address.host, `${right} "${subject}"`));
-  }
-  if (options.open) void import("../open-browser.ts").then(({ openBrowser }) => openBrowser(url, warn));
 }

@@ -25,5 +25,4 @@ export const ADDRESS_OPTIONS = {
     default: "1",
     description: "Threads that share the port and the work; auto for one per processor",
   },
-  open: { type: "boolean", group: "address", default: false, description: "Open the address in the browser" },
 } as const satisfies Record<string, OptionSpec>;

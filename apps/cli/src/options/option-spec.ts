@@ -32,6 +32,7 @@ export interface OptionSpec {
 
 export type OptionGroup =
   | "address"
+  | "share"
   | "access"
   | "transport"
   | "limits"
@@ -46,6 +47,7 @@ export type OptionGroup =
 /** Headings by what people want to do, in the order in which help shows them. */
 export const OPTION_GROUPS: Readonly<Record<OptionGroup, string>> = {
   address: "How it listens",
+  share: "How it is shown, and for how long",
   access: "Who may ask",
   transport: "How it encrypts",
   limits: "How much it takes",

@@ -1,0 +1,63 @@
+/** What is said, and shown, when the server listens. */
+import type { BoundAddress } from "@tinyhttp/listener";
+import { banner, browsableUrl, exposureWarning, isExposed, networkUrls } from "./banner.ts";
+import type { GivenOptions, Options } from "./options.ts";
+import { isTerminal, say, STDERR, STDOUT, wantsColours, warn } from "./terminal.ts";
+
+export interface AnnouncedFacts {
+  readonly address: BoundAddress;
+  /** What is served, as a path. */
+  readonly subject: string;
+  readonly given: GivenOptions;
+  readonly options: Options;
+  /** When it ends by itself. */
+  readonly endsAt: Date | undefined;
+}
+
+/** On a terminal a person is told; without one, standard output gets the URL and nothing else. */
+export async function announce(facts: AnnouncedFacts): Promise<void> {
+  const { address, subject, options } = facts;
+  const url = browsableUrl(address, options["base-path"]);
+  if (!options.quiet) say(STDOUT, isTerminal(STDOUT) ? await bannerText(facts, url) : url);
+  if (options.qr && (options.quiet || !isTerminal(STDOUT))) say(STDERR, await qrCodeOf(facts, url, STDERR));
+  if (address.kind === "tcp" && isExposed(address)) {
+    const right = options.handler === undefined ? "read" : "use";
+    warn(exposureWarning(address.host, `${right} "${subject}"`));
+  }
+  if (options.open) void import("./open-browser.ts").then(({ openBrowser }) => openBrowser(url, warn));
+}
+
+async function bannerText(facts: AnnouncedFacts, url: string): Promise<string> {
+  const { address, subject, options, endsAt } = facts;
+  const reach = isExposed(address) ? "anyone on the network can reach it" : "only this machine can reach it";
+  const shown = {
+    subject,
+    url,
+    networkUrls: urlsElsewhere(facts),
+    mode: options.mode,
+    reach,
+    endsAt,
+    notes: notesOn(facts),
+    qrCode: options.qr ? await qrCodeOf(facts, url, STDOUT) : undefined,
+  };
+  return banner(shown, wantsColours(STDOUT, process.env));
+}
+
+function notesOn({ address, given, options }: AnnouncedFacts): string[] {
+  const notes: string[] = [];
+  if (address.kind === "tcp" && given.port === undefined && address.port !== options.port) {
+    notes.push(`Port ${options.port} is taken, so this is port ${address.port}`);
+  }
+  if (options.qr && !isExposed(address)) notes.push("The QR code leads nowhere else: only this machine can reach it");
+  return notes;
+}
+
+function urlsElsewhere({ address, options }: AnnouncedFacts): string[] {
+  return networkUrls(address, options["base-path"], process.getBuiltinModule("node:os").networkInterfaces);
+}
+
+/** A phone cannot go to this machine's own address, so of several the first that it can is shown. */
+async function qrCodeOf(facts: AnnouncedFacts, url: string, fd: typeof STDOUT | typeof STDERR): Promise<string> {
+  const { qrCode } = await import("./qr-code.ts");
+  return qrCode(urlsElsewhere(facts)[0] ?? url, wantsColours(fd, process.env));
+}
