@@ -31,7 +31,7 @@ async function bannerText(facts: AnnouncedFacts, url: string): Promise<string> {
   const { address, subject, options, endsAt } = facts;
   const reach = isExposed(address) ? "anyone on the network can reach it" : "only this machine can reach it";
   const shown = {
-    subject,
+    does: `serves ${subject}`,
     url,
     networkUrls: urlsElsewhere(facts),
     mode: options.mode,

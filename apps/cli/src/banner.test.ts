@@ -16,7 +16,7 @@ const interfaces = () =>
 
 describe("banner", () => {
   const facts = {
-    subject: "./site",
+    does: "serves ./site",
     url: "http://127.0.0.1:6789/",
     networkUrls: [],
     mode: "private",
@@ -82,7 +82,7 @@ describe("banner", () => {
   });
 
   it("is not moved by a name with control characters", () => {
-    expect(banner({ ...facts, subject: "a\u001b[2Jb" }, false)).toContain("serves a\\x1b[2Jb");
+    expect(banner({ ...facts, does: "serves a\u001b[2Jb" }, false)).toContain("serves a\\x1b[2Jb");
   });
 });
 

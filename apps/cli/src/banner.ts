@@ -7,8 +7,8 @@ import { showable } from "./safe-text.ts";
 const { styleText } = process.getBuiltinModule("node:util");
 
 export interface BannerFacts {
-  /** What is served, as it was typed. */
-  readonly subject: string;
+  /** In words that complete "tinyhttp …". */
+  readonly does: string;
   /** To open on this machine. */
   readonly url: string;
   /** To open elsewhere; none when nobody else can. */
@@ -46,7 +46,7 @@ export function banner(facts: BannerFacts, colours: boolean): string {
   if (facts.endsAt !== undefined) rows.push(row("Until", formatEnd(facts.endsAt)));
   return [
     "",
-    `  ${paint("bold", "tinyhttp")} serves ${showable(facts.subject)}`,
+    `  ${paint("bold", "tinyhttp")} ${showable(facts.does)}`,
     "",
     ...rows,
     "",

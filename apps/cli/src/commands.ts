@@ -48,6 +48,26 @@ export const COMMANDS = {
     ],
     load: async () => (await import("./commands/parse.ts")).parse,
   },
+  echo: {
+    summary: "Send every byte back, to test clients, proxies and networks with",
+    positionals: [{ name: "port", description: "Number of a port, as with --port", default: "6789" }],
+    options: [
+      "port",
+      "host",
+      "for",
+      "tls-cert",
+      "tls-key",
+      "max-connections",
+      "max-connections-per-address",
+      "quiet",
+      ...optionsIn("echo"),
+    ],
+    examples: [
+      ["tinyhttp echo 7777", "on a port of this machine; then, elsewhere: nc 127.0.0.1 7777"],
+      ["tinyhttp echo --socket ./echo.sock", "on a Unix socket"],
+    ],
+    load: async () => (await import("./commands/echo.ts")).echo,
+  },
 } as const satisfies Record<string, CommandSpec>;
 
 export type CommandName = keyof typeof COMMANDS;

@@ -1,6 +1,7 @@
 /** All options of the program in one table, and what it makes of values. Each entry is in the file of its subject. */
 import { ACCESS_OPTIONS } from "./options/access-options.ts";
 import { ADDRESS_OPTIONS } from "./options/address-options.ts";
+import { ECHO_OPTIONS } from "./options/echo-options.ts";
 import { FILES_OPTIONS } from "./options/files-options.ts";
 import type { OptionGroup, OptionSpec } from "./options/option-spec.ts";
 import { OUTPUT_OPTIONS } from "./options/output-options.ts";
@@ -17,6 +18,7 @@ export const OPTIONS = {
   ...FILES_OPTIONS,
   ...REPORTS_OPTIONS,
   ...PARSE_OPTIONS,
+  ...ECHO_OPTIONS,
   ...OUTPUT_OPTIONS,
 };
 

@@ -42,6 +42,7 @@ export type OptionGroup =
   | "configuration"
   | "keys"
   | "parse"
+  | "echo"
   | "output";
 
 /** Headings by what people want to do, in the order in which help shows them. */
@@ -57,5 +58,6 @@ export const OPTION_GROUPS: Readonly<Record<OptionGroup, string>> = {
   configuration: "Where this can be written down",
   keys: "What a key is for (tinyhttp keys)",
   parse: "What it reads (tinyhttp parse)",
+  echo: "What it takes (tinyhttp echo)",
   output: "How it is printed",
 };
