@@ -1,4 +1,4 @@
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Server } from "node:net";
 
 /** Where to listen: a TCP port, a Unix socket, or a socket that another process has opened already. */
 export type ListenAddress =
@@ -19,6 +19,10 @@ export type ListenAddress =
   | {
       /** Number of an open, listening descriptor (see `inheritedListenAddress`). */
       readonly fd: number;
+    }
+  | {
+      /** A socket that another thread of this process has released (see `Listener.release`), as it was received. */
+      readonly server: Server;
     };
 
 /** Where a listener listens, once the system has decided what was left open. */
@@ -55,6 +59,7 @@ export function formatAuthority(host: string, port: number): string {
 /** For error messages: the address as its user wrote it. */
 export function describeAddress(address: ListenAddress): string {
   if ("fd" in address) return `descriptor ${address.fd}`;
+  if ("server" in address) return "the socket of another thread";
   if ("path" in address) return `socket "${address.path}"`;
   return formatAuthority(address.host ?? "127.0.0.1", address.port);
 }

@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import { closeSync, existsSync, mkdtempSync, openSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { connect, createServer, type Socket } from "node:net";
+import { connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { spawn } from "node:child_process";
+import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createListener, type Listener, type ListenerOptions } from "./listener.ts";
 import type { ListenAddress } from "./listen-address.ts";
@@ -48,6 +49,27 @@ async function run(options: ListenerOptions = {}, address: ListenAddress = { por
   };
   return { listener, accepted, dial };
 }
+
+describe("Listener that releases its socket", () => {
+  it("stops accepting, and loses none of the connections that wait for the one that takes it over", async () => {
+    const { listener: first } = await run();
+    const where = first.address?.kind === "tcp" ? first.address.port : 0;
+    const waiting = connect(where);
+    cleanUps.push(() => waiting.destroy());
+    // In one turn, so that the event loop has not seen the connection.
+    const { port1, port2 } = new MessageChannel();
+    const released = first.release();
+    port1.postMessage(released, [released as never]);
+    expect(first.address).toBeUndefined();
+    const received = receiveMessageOnPort(port2)?.message as Server;
+    const { listener: second, accepted } = await run({}, { server: received });
+    expect(second.address).toMatchObject({ port: where });
+    await expect.poll(() => accepted.length).toBe(1);
+    expect(first.counters.accepted).toBe(0);
+    await first.close();
+    port1.close();
+  });
+});
 
 describe("Listener on TCP", () => {
   it("listens on loopback unless told otherwise, and says where", async () => {

@@ -140,6 +140,17 @@ export class Listener {
     });
   }
 
+  /**
+   * Stops accepting, and gives the listening socket away with the connections that wait on it: none of them is lost,
+   * as they are by {@link close}. Hand it to another thread at once with `postMessage(server, [server])`, which Node
+   * 24.21 and 26 can and 22 cannot, and have it listen there with `listen({ server })`. Then {@link close} waits for the connections
+   * that are open here.
+   */
+  release(): Server {
+    this.#address = undefined;
+    return this.#server;
+  }
+
   /** Destroys every connection that is still open. */
   destroyConnections(): void {
     for (const socket of this.#sockets) socket.destroy();
@@ -148,10 +159,12 @@ export class Listener {
   #bind(address: ListenAddress): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#server.once("error", reject);
-      this.#server.listen(listenOptions(address), () => {
+      const onListening = (): void => {
         this.#server.off("error", reject);
         resolve();
-      });
+      };
+      if ("server" in address) this.#server.listen(address.server, BACKLOG, onListening);
+      else this.#server.listen(listenOptions(address), onListening);
       // The socket is bound before `listen` returns and nobody has connected to it before the next turn.
       if ("path" in address && address.mode !== undefined && this.#server.listening) {
         chmodSync(address.path, address.mode);
@@ -223,7 +236,7 @@ export function createListener(onConnection: (socket: Socket) => void, options: 
   return new Listener(onConnection, options);
 }
 
-function listenOptions(address: ListenAddress): ListenOptions & { fd?: number } {
+function listenOptions(address: Exclude<ListenAddress, { readonly server: Server }>): ListenOptions & { fd?: number } {
   if ("fd" in address) return { fd: address.fd };
   if ("path" in address) return { path: address.path, backlog: BACKLOG };
   const { host = "127.0.0.1", port, reusePort = false } = address;
