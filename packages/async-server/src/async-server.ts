@@ -1,5 +1,5 @@
 /** A Handler into a listening server: connections come from the listener, and each looks after itself. */
-import type { Socket } from "node:net";
+import type { Server, Socket } from "node:net";
 import type { Handler } from "@tinyhttp/handler";
 import {
   type BoundAddress,
@@ -84,6 +84,11 @@ export class AsyncServer {
   /** @throws {ListenError} The address cannot be had (see `@tinyhttp/listener`). */
   listen(address: ListenAddress): Promise<BoundAddress> {
     return this.#listener.listen(address);
+  }
+
+  /** Gives the listening socket to another thread (see `Listener.release`); {@link close} ends the connections. */
+  release(): Server {
+    return this.#listener.release();
   }
 
   /**
