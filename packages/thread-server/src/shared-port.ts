@@ -2,10 +2,11 @@
  * How threads come to one address. Each has a listening socket of its own on one TCP port, and the system spreads
  * connections over them (`SO_REUSEPORT`; decisions/006).
  */
+import type { Server } from "node:net";
 import { createListener, type ListenAddress } from "@tinyhttp/listener";
 
-/** Where threads can listen. A descriptor is not among it: the thread that crashes would take it along. */
-export type SharedAddress = Exclude<ListenAddress, { readonly fd: number }>;
+/** Where threads can listen. What is open already is not among it: the thread that crashes would take it along. */
+export type SharedAddress = Exclude<ListenAddress, { readonly fd: number } | { readonly server: Server }>;
 
 // Where libuv offers SO_REUSEPORT because the system balances with it; macOS has it without balancing.
 const BALANCING_PLATFORMS: ReadonlySet<NodeJS.Platform> = new Set(["linux", "freebsd", "sunos", "aix"]);

@@ -2,8 +2,10 @@
  * Keeps one worker alive in each of a number of slots: replaces those that crash or hang, and rolls all of them over
  * to a new copy of the app. It knows nothing of how they share an address.
  */
+import type { MessagePort } from "node:worker_threads";
 import type { AsyncServerCounters } from "@tinyhttp/async-server";
 import type { BoundAddress, ListenAddress } from "@tinyhttp/listener";
+import { canHandOver } from "./hand-over.ts";
 import type { Settings } from "./options.ts";
 import { decideRestart } from "./restart-policy.ts";
 import { ThreadServerError } from "./thread-server-error.ts";
@@ -69,9 +71,13 @@ export class Supervisor {
       clearTimeout(slot.retry);
       const old = slot.worker;
       try {
-        await this.#fill(slot);
+        await this.#fill(slot, canHandOver() ? old?.handOver() : undefined);
       } catch (error) {
-        // The old one may have crashed meanwhile, or was waiting to be replaced.
+        // The old one may have crashed meanwhile, or was waiting to be replaced, or can accept nothing any more.
+        if (slot.worker?.hasHandedOver === true) {
+          void slot.worker.leave(deadlineMs);
+          slot.worker = undefined;
+        }
         if (slot.worker === undefined) this.#replace(slot, error);
         throw error;
       }
@@ -95,12 +101,12 @@ export class Supervisor {
   }
 
   /** Puts a worker into the slot as soon as it listens. */
-  async #fill(slot: Slot): Promise<BoundAddress> {
+  async #fill(slot: Slot, predecessor?: MessagePort): Promise<BoundAddress> {
     if (this.#address === undefined || this.#isStopping) {
       throw new ThreadServerError("cannot-listen", "Cannot listen: the server was closed meanwhile");
     }
     const { thread } = slot;
-    const seat = { thread, threads: this.#slots.length, address: this.#address };
+    const seat = { thread, threads: this.#slots.length, address: this.#address, predecessor };
     const worker: WorkerHandle = new WorkerHandle(this.#settings, seat, {
       onCrash: (error) => this.#onCrash(slot, worker, error),
       onEnd: () => this.#onEnd(slot, worker),

@@ -1,6 +1,7 @@
 /** One app on several threads behind one address. */
 import type { AsyncServerCounters, CloseOptions } from "@tinyhttp/async-server";
 import type { BoundAddress, ListenAddress } from "@tinyhttp/listener";
+import { canHandOver } from "./hand-over.ts";
 import { resolveSettings, type Settings, type ThreadServerOptions } from "./options.ts";
 import { claimAddress, decideSharing, type SharedAddress } from "./shared-port.ts";
 import { Supervisor } from "./supervisor.ts";
@@ -109,8 +110,8 @@ export class ThreadServer {
     if (this.#supervisor === undefined || this.#address === undefined) {
       throw new ThreadServerError("cannot-reload", "Cannot reload: the server does not listen");
     }
-    if (!this.#isShared) {
-      const message = `Cannot reload: two threads cannot share ${this.#address.url}; close the server and start another`;
+    if (!this.#isShared && !(this.#address.kind === "tcp" && canHandOver())) {
+      const message = `Cannot reload: a thread cannot take over ${this.#address.url}; close the server and start another`;
       throw new ThreadServerError("cannot-reload", message);
     }
     await this.#supervisor.reload(deadlineMs);

@@ -1,6 +1,6 @@
 /** One worker thread as the main thread sees it. */
 import { extname } from "node:path";
-import { Worker } from "node:worker_threads";
+import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { type BoundAddress, type ListenAddress, ListenError } from "@tinyhttp/listener";
 import type { Settings } from "./options.ts";
 import { ThreadServerError } from "./thread-server-error.ts";
@@ -15,6 +15,9 @@ export const LOOKS_PER_TIMEOUT = 4;
 const LONGEST_BEAT_MS = 500;
 // A thread that is to end at its deadline and does not is ended after this.
 const OVERTIME_MS = 2000;
+
+/** Its place among the threads. */
+export type Seat = Pick<WorkerPlan, "thread" | "threads" | "address" | "predecessor">;
 
 export interface WorkerObserver {
   /** It ended after it had listened, and nobody had asked it to. Called after {@link onEnd}. */
@@ -32,18 +35,20 @@ export class WorkerHandle {
   readonly #observer: WorkerObserver;
   readonly #patience: NodeJS.Timeout;
   #phase: "starting" | "serving" | "leaving" = "starting";
+  #hasHandedOver = false;
   #failure: unknown;
   #beatsSeen = 0n;
   #looksInVain = 0;
 
-  constructor(settings: Settings, seat: Pick<WorkerPlan, "thread" | "threads" | "address">, observer: WorkerObserver) {
+  constructor(settings: Settings, seat: Seat, observer: WorkerObserver) {
     const { module, data, serverOptions, resourceLimits, startTimeoutMs, heartbeatTimeoutMs } = settings;
     const beatMs = Math.min(LONGEST_BEAT_MS, heartbeatTimeoutMs / BEATS_PER_TIMEOUT);
     const vitalSigns = this.vitalSigns.buffer;
+    const transferList = seat.predecessor === undefined ? [] : [seat.predecessor];
     const workerData: WorkerPlan = { ...seat, module, data, serverOptions, vitalSigns, beatMs };
     this.#settings = settings;
     this.#observer = observer;
-    this.#worker = new Worker(ENTRY, { workerData, ...(resourceLimits && { resourceLimits }) });
+    this.#worker = new Worker(ENTRY, { workerData, transferList, ...(resourceLimits && { resourceLimits }) });
     this.#patience = setTimeout(() => this.#giveUpStarting(), startTimeoutMs);
     this.#worker.on("error", (error) => (this.#failure ??= error));
     this.#worker.on("message", (message: FromWorker) => this.#onMessage(message, seat.address));
@@ -53,6 +58,18 @@ export class WorkerHandle {
   /** Rejects with what kept it from listening. */
   get listening(): Promise<BoundAddress> {
     return this.#listening.promise;
+  }
+
+  /** Whether it has given its listening socket away. */
+  get hasHandedOver(): boolean {
+    return this.#hasHandedOver;
+  }
+
+  /** Tells it to give its listening socket to its successor. @returns Where that one is to ask for it. */
+  handOver(): MessagePort {
+    const { port1, port2 } = new MessageChannel();
+    this.#worker.postMessage({ kind: "hand-over", successor: port2 } satisfies ToWorker, [port2]);
+    return port1;
   }
 
   /** Ends it gently: see `AsyncServer.close`. */
@@ -84,6 +101,10 @@ export class WorkerHandle {
   }
 
   #onMessage(message: FromWorker, address: ListenAddress): void {
+    if (message.kind === "handed-over") {
+      this.#hasHandedOver = true;
+      return;
+    }
     if (message.kind === "cannot-listen") {
       this.#failure = new ListenError(address, message.code);
       return;

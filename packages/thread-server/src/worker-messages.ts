@@ -1,4 +1,5 @@
 /** What the main thread and a worker say to each other. */
+import type { MessagePort } from "node:worker_threads";
 import type { BoundAddress, ListenAddress } from "@tinyhttp/listener";
 import type { CloneableServerOptions } from "./options.ts";
 
@@ -11,6 +12,8 @@ export interface WorkerPlan {
   readonly thread: number;
   readonly data: unknown;
   readonly address: ListenAddress;
+  /** Where the thread that it replaces hands over its listening socket, once asked for it. */
+  readonly predecessor: MessagePort | undefined;
   readonly serverOptions: CloneableServerOptions;
   /** The memory of a `VitalSigns`. */
   readonly vitalSigns: SharedArrayBuffer;
@@ -20,9 +23,11 @@ export interface WorkerPlan {
 export type FromWorker =
   | { readonly kind: "listening"; readonly address: BoundAddress }
   /** `code` is the system's word; a class does not survive the way from thread to thread. */
-  | { readonly kind: "cannot-listen"; readonly code: string };
+  | { readonly kind: "cannot-listen"; readonly code: string }
+  /** Its listening socket is on its way to its successor. */
+  | { readonly kind: "handed-over" };
 
-export interface ToWorker {
-  readonly kind: "close";
-  readonly deadlineMs: number;
-}
+export type ToWorker =
+  | { readonly kind: "close"; readonly deadlineMs: number }
+  /** Its successor will ask there for the listening socket. */
+  | { readonly kind: "hand-over"; readonly successor: MessagePort };

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { type AsyncServer, createAsyncServer } from "@tinyhttp/async-server";
 import { type AppModule, loadApp } from "./app-module.ts";
+import { handOver, takeOver } from "./hand-over.ts";
 import { quietMoment } from "./quiet-moment.ts";
 import { VitalSigns } from "./vital-signs.ts";
 import type { FromWorker, ToWorker, WorkerPlan } from "./worker-messages.ts";
@@ -20,8 +21,12 @@ async function run(plan: WorkerPlan): Promise<void> {
   if (!(await listen(server, plan))) return;
   const signs = new VitalSigns(plan.vitalSigns);
   setInterval(() => signs.write(server.counters), plan.beatMs);
-  parentPort?.once("message", ({ deadlineMs }: ToWorker) => {
-    void letGo(server, deadlineMs).then(async () => {
+  parentPort?.on("message", (message: ToWorker) => {
+    if (message.kind === "hand-over") {
+      handOver(server, message.successor, () => say({ kind: "handed-over" }));
+      return;
+    }
+    void letGo(server, message.deadlineMs).then(async () => {
       await Promise.all(closeTasks.map(async (task) => task()));
       signs.write(server.counters);
       process.exit(0);
@@ -31,7 +36,9 @@ async function run(plan: WorkerPlan): Promise<void> {
 
 async function listen(server: AsyncServer, plan: WorkerPlan): Promise<boolean> {
   try {
-    say({ kind: "listening", address: await server.listen(plan.address) });
+    const released = plan.predecessor && (await takeOver(plan.predecessor));
+    const address = released === undefined ? plan.address : { server: released };
+    say({ kind: "listening", address: await server.listen(address) });
     return true;
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
