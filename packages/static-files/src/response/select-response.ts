@@ -28,13 +28,13 @@ export function selectResponse(
 ): Selection {
   const { headers } = request;
   if (isConditional(headers)) {
-    const outcome = evaluatePreconditions(headers, current, now());
+    const outcome = evaluatePreconditions(headers, current, now);
     if (outcome === "not-modified") return NOT_MODIFIED;
     if (outcome === "failed") return PRECONDITION_FAILED;
   }
   // RFC 9110 §14.2: Range means something for GET alone.
   if (request.method !== "GET") return FULL;
   const range = headers.get("range");
-  if (range === undefined || !isRangeApplicable(headers, current, now())) return FULL;
+  if (range === undefined || !isRangeApplicable(headers, current, now)) return FULL;
   return selectByteRanges(range, current.length);
 }
