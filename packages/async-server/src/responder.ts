@@ -12,7 +12,7 @@ import { ExchangeRecord } from "./exchange-record.ts";
 import type { Outbox } from "./outbox.ts";
 import { type RequestConnection, ServerRequest } from "./request.ts";
 import { planRepeated } from "./repeated-plan.ts";
-import { NO_CONTENT, planResponse, type ResponsePlan } from "./response-plan.ts";
+import { planResponse, type ResponsePlan } from "./response-plan.ts";
 import { discardBody, discardContent, ResponseWriter } from "./response-writer.ts";
 import type { ServerContext } from "./server-context.ts";
 
@@ -106,7 +106,7 @@ export class Responder {
       this.#record.responseHead = plan.head;
     }
     if (!plan.sendsContent) discardContent(plan.content);
-    const pending = this.#writer.write(plan.head, plan.sendsContent ? plan.content : NO_CONTENT);
+    const pending = this.#writer.write(plan);
     if (pending === undefined) return true;
     if (request.isBorrowed) request.own(this.#parser.takeHead());
     pending.then(

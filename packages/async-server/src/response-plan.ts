@@ -24,6 +24,8 @@ export type PlannedContent =
 export interface ResponsePlan {
   readonly status: number;
   readonly head: string;
+  /** The head, where it is at hand as bytes; valid during the turn. */
+  readonly headBytes?: Uint8Array | undefined;
   readonly content: PlannedContent;
   /** Whether the content is sent; if not, it is to be discarded. */
   readonly sendsContent: boolean;

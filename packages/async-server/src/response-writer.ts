@@ -3,7 +3,7 @@ import { type HttpResponse, isFileSlice } from "@tinyhttp/handler";
 import { type ContentProducer, contentProducer, isStream } from "./content-producer.ts";
 import { sendFile } from "./file-body.ts";
 import type { Outbox } from "./outbox.ts";
-import type { PlannedContent } from "./response-plan.ts";
+import { NO_CONTENT, type PlannedContent, type ResponsePlan } from "./response-plan.ts";
 import { sendStream } from "./stream-body.ts";
 
 export class ResponseWriter {
@@ -28,13 +28,14 @@ export class ResponseWriter {
    * @returns A promise when the content has to be waited for. When it fails, the response is incomplete and cannot be
    *   completed.
    */
-  write(head: string, content: PlannedContent): Promise<void> | undefined {
+  write(plan: ResponsePlan): Promise<void> | undefined {
+    const content = plan.sendsContent ? plan.content : NO_CONTENT;
     this.bytesSent = 0;
     this.headSent = false;
     if (content.kind === "file") {
-      return sendFile(content.slice, this.#outbox, () => this.#addHead(head), this.#isGone, this.#countSent);
+      return sendFile(content.slice, this.#outbox, () => this.#addHead(plan), this.#isGone, this.#countSent);
     }
-    this.#addHead(head);
+    this.#addHead(plan);
     if (content.kind === "stream") {
       this.#producer = content.producer;
       return this.#stream(content.producer, content);
@@ -52,9 +53,10 @@ export class ResponseWriter {
     this.#producer = undefined;
   }
 
-  #addHead(head: string): void {
+  #addHead({ head, headBytes }: ResponsePlan): void {
     this.headSent = true;
-    this.#outbox.addLatin1(head);
+    if (headBytes === undefined) this.#outbox.addLatin1(head);
+    else this.#outbox.addBytes(headBytes);
   }
 
   async #stream(producer: ContentProducer, content: PlannedContent & { kind: "stream" }): Promise<void> {
