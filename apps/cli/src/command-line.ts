@@ -154,7 +154,7 @@ function checkCount(positionals: readonly string[], command: CommandName): void 
     throw new UsageError(`Cannot run ${command} without its ${missing.name}: write ${form}`);
   }
   const extra = positionals[expected.length];
-  if (extra === undefined) return;
+  if (extra === undefined || expected.at(-1)?.isRepeated === true) return;
   const hint = expected.length === 0 ? "" : ", with quotes around a name that has spaces";
   throw new UsageError(`Cannot tell what ${quoted(extra)} is for: write ${form}${hint}`);
 }

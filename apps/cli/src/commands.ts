@@ -16,6 +16,8 @@ interface PositionalSpec {
   readonly description: string;
   /** What stands in for it when it is absent; absent itself when there must be one. */
   readonly default?: string;
+  /** The last one may be given several times. */
+  readonly isRepeated?: true;
 }
 
 /** Resolves when the command has begun (a server listens) or ended (a report is printed). */
@@ -68,6 +70,15 @@ export const COMMANDS = {
     ],
     load: async () => (await import("./commands/echo.ts")).echo,
   },
+  type: {
+    summary: "Show which Content-Type files are sent with, and why",
+    positionals: [
+      { name: "file", description: "File to look at, which need not exist if its name says enough", isRepeated: true },
+    ],
+    options: optionsIn("output"),
+    examples: [["tinyhttp type ./dist/*", "every file of a directory"]],
+    load: async () => (await import("./commands/type.ts")).type,
+  },
 } as const satisfies Record<string, CommandSpec>;
 
 export type CommandName = keyof typeof COMMANDS;
@@ -87,6 +98,9 @@ export function commandsOf(family: string): CommandName[] {
 /** How a command is written, without its options: `tinyhttp parse [file]`. */
 export function commandForm(name: CommandName): string {
   const { positionals }: CommandSpec = COMMANDS[name];
-  const words = positionals.map((word) => (word.default === undefined ? `<${word.name}>` : `[${word.name}]`));
+  const words = positionals.map(({ name: word, default: fallback, isRepeated }) => {
+    const shown = isRepeated === true ? `${word}...` : word;
+    return fallback === undefined ? `<${shown}>` : `[${shown}]`;
+  });
   return ["tinyhttp", name, ...words].join(" ");
 }

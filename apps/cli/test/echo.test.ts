@@ -16,7 +16,9 @@ async function echoing(args: readonly string[]): Promise<[Running, string]> {
 async function sayHello(to: NetConnectOpts): Promise<string> {
   const socket = connect(to);
   socket.end("hello");
-  return (await Array.fromAsync(socket.setEncoding("utf8"))).join("");
+  let text = "";
+  for await (const part of socket.setEncoding("utf8")) text += part as string;
+  return text;
 }
 
 describe("tinyhttp echo", () => {
