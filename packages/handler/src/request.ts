@@ -66,6 +66,18 @@ export interface Peer {
   readonly port: number;
   /** Whether the connection is encrypted. */
   readonly encrypted: boolean;
+  /** What the client proved with a certificate. Absent without one, and with one that the server does not trust. */
+  readonly certificate?: ClientCertificate | undefined;
+}
+
+/** A client's certificate, once it is verified against an authority that the server was told to trust. */
+export interface ClientCertificate {
+  /** The distinguished name, one attribute per line: `CN=alice`. */
+  readonly subject: string;
+  /** The subject's alternative names (RFC 5280 §4.2.1.6), each with its kind: `DNS:a.example`, `email:a@b.example`. */
+  readonly names: readonly string[];
+  /** SHA-256 of the certificate: upper-case hexadecimal, a colon between bytes. */
+  readonly fingerprint256: string;
 }
 
 /** Who asks, and what they may do: what an access policy found out about a request. */
