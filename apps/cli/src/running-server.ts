@@ -7,6 +7,6 @@ export interface RunningServer {
   readonly answering: () => number;
   /** Finishes what is under way, for at most so many milliseconds, and writes what waits for a log. */
   readonly close: (deadlineMs: number) => Promise<void>;
-  /** Present when lines go to a file, which log rotation may want opened again. */
-  readonly reopenLog: (() => void) | undefined;
+  /** Opens the log file again, as log rotation wants, and loads the app again where another thread can take over. */
+  readonly refresh: (() => void) | undefined;
 }

@@ -1,7 +1,6 @@
 import { extname } from "node:path";
 import type { BoundAddress, ListenAddress } from "@tinyhttp/listener";
 import { createThreadServer, type ThreadEvent, type ThreadServer } from "@tinyhttp/thread-server";
-import { chooseLogTarget } from "./access-log.ts";
 import { appHandler, type App } from "./app.ts";
 import { CannotRun } from "./failure.ts";
 import { reopenLogs } from "./reopen-message.ts";
@@ -21,17 +20,20 @@ export async function severalThreads(app: App, threads: number): Promise<Running
     warn(systemReason(error));
     process.exit(1);
   });
-  const target = chooseLogTarget(app.options);
   return {
     listen: (address) => listen(server, address),
     answering: () => server.counters?.answering ?? 0,
     close: (deadlineMs) => server.close({ deadlineMs }),
-    reopenLog: target !== undefined && "path" in target ? reopenLogs : undefined,
+    refresh: () => {
+      // A thread that has something to finish would write to the old file until then.
+      reopenLogs();
+      void replaceThreads(server, app);
+    },
   };
 }
 
 async function listen(server: ThreadServer, address: ListenAddress): Promise<BoundAddress> {
-  if ("fd" in address) {
+  if ("fd" in address || "server" in address) {
     throw new CannotRun("Cannot share an inherited socket between threads; leave --threads out, or give a --port");
   }
   try {
@@ -39,6 +41,16 @@ async function listen(server: ThreadServer, address: ListenAddress): Promise<Bou
   } catch (cause) {
     if (cause instanceof Error && cause.name === "ListenError") throw cause;
     throw new CannotRun(systemReason(cause), { cause });
+  }
+}
+
+async function replaceThreads(server: ThreadServer, app: App): Promise<void> {
+  try {
+    await server.reload();
+    if (!app.options.quiet) warn(`Loaded again by ${server.threads} threads`);
+  } catch (error) {
+    warn(systemReason(error));
+    warn("The threads from before serve on");
   }
 }
 

@@ -5,16 +5,16 @@ export interface SignalActions {
   readonly drain: () => void;
   /** Asked again while draining. */
   readonly endNow: () => void;
-  /** Log rotation. Absent when there is no file to open again: SIGHUP then ends the program. */
-  readonly reopenLog?: (() => void) | undefined;
+  /** Opens again what is open. Absent when there is nothing of it: SIGHUP then ends the program. */
+  readonly refresh?: (() => void) | undefined;
 }
 
 /**
- * SIGINT and SIGTERM end the program, gently first; SIGHUP opens the log again, or says that the terminal is gone.
+ * SIGINT and SIGTERM end the program, gently first; SIGHUP refreshes it, or says that the terminal is gone.
  *
  * @returns Ends it gently without a signal, unless it is ending already.
  */
-export function handleSignals({ drain, endNow, reopenLog }: SignalActions): () => void {
+export function handleSignals({ drain, endNow, refresh }: SignalActions): () => void {
   let draining = false;
   const endGently = (): void => {
     if (draining) return;
@@ -31,8 +31,8 @@ export function handleSignals({ drain, endNow, reopenLog }: SignalActions): () =
   process.on("SIGHUP", () => {
     // The descriptor of a terminal that was closed is no terminal any more.
     const terminalGone = hasTerminal && !isTerminal(STDIN);
-    if (reopenLog === undefined || terminalGone) end();
-    else reopenLog();
+    if (refresh === undefined || terminalGone) end();
+    else refresh();
   });
   return endGently;
 }

@@ -15,6 +15,6 @@ export async function singleThread(app: App): Promise<RunningServer> {
       await server.close({ deadlineMs });
       await reports.close();
     },
-    reopenLog: reports.reopen,
+    refresh: reports.reopen,
   };
 }

@@ -48,6 +48,32 @@ describe("--threads", () => {
     expect((await fetchOften(served.url)).size).toBe(2);
   });
 
+  it("loads a module again at SIGHUP, and fails no request meanwhile", async () => {
+    using site = new TemporarySite({ "app.mjs": `export default () => ({ status: 200, body: "old" });` });
+    await using served = await serve(["--handler", join(site.root, "app.mjs"), ...THREADS]);
+    site.write("app.mjs", `export default () => ({ status: 200, body: "new" });`);
+    served.signal("SIGHUP");
+    const seen = new Set<string>();
+    await expect
+      .poll(async () => {
+        const answers = await fetchOften(served.url);
+        for (const answer of answers) seen.add(answer);
+        return [...answers];
+      })
+      .toEqual(["new"]);
+    expect(seen).not.toContain("");
+    await served.printed(/Loaded again by 2 threads/, "stderr");
+  });
+
+  it("serves on at SIGHUP when the module no longer loads", async () => {
+    using site = new TemporarySite({ "app.mjs": `export default () => ({ status: 200, body: "old" });` });
+    await using served = await serve(["--handler", join(site.root, "app.mjs"), ...THREADS]);
+    site.write("app.mjs", `throw new Error("no database");`);
+    served.signal("SIGHUP");
+    await served.printed(/Cannot load .*: no database.*\n.*The threads from before serve on/, "stderr");
+    expect(await fetchOften(served.url)).toEqual(new Set(["old"]));
+  });
+
   it("replaces a thread that crashes, and says why", async () => {
     using site = new TemporarySite({
       "app.mjs": `export default ({ path }) => {

@@ -67,7 +67,7 @@ function endings(server: RunningServer): SignalActions {
       void server.close(DRAIN_MS).finally(() => process.exit());
     },
     endNow: () => process.exit(),
-    reopenLog: server.reopenLog,
+    refresh: server.refresh,
   };
 }
 
