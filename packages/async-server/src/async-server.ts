@@ -1,6 +1,6 @@
 /** A Handler into a listening server: connections come from the listener, and each looks after itself. */
 import type { Server, Socket } from "node:net";
-import type { Handler } from "@tinyhttp/handler";
+import type { Handler, Peer } from "@tinyhttp/handler";
 import {
   type BoundAddress,
   createListener,
@@ -13,8 +13,12 @@ import {
 import { Connection } from "./connection.ts";
 import { lingerAndClose } from "./lingering-close.ts";
 import { type AsyncServerOptions, resolveSettings, sweepPeriodMs } from "./options.ts";
+import type { Entered, Entrance } from "./entrance.ts";
 import { peerOf } from "./peer.ts";
+import { trustedProxies } from "./proxy-protocol/trusted-proxies.ts";
 import type { RequestCounters, ServerContext } from "./server-context.ts";
+import { TlsError } from "./tls/tls-error.ts";
+import type { TlsCertificate } from "./tls/tls-options.ts";
 
 const DEFAULT_DRAIN_MS = 30_000;
 /** A client that was answered less than this ago is given the time to send its next request, and is told then. */
@@ -45,9 +49,12 @@ export interface AsyncServerCounters extends Readonly<RequestCounters> {
 /** A server for one event loop. Made by {@link createAsyncServer}. */
 export class AsyncServer {
   readonly #context: ServerContext;
+  readonly #options: AsyncServerOptions;
+  readonly #isProxy: ((address: string) => boolean) | undefined;
   readonly #listener: Listener;
   readonly #connections = new Set<Connection>();
   readonly #refused = new Set<Socket>();
+  #entrance: Entrance | undefined;
   readonly counters: AsyncServerCounters;
 
   constructor(handler: Handler, options: AsyncServerOptions) {
@@ -64,14 +71,19 @@ export class AsyncServer {
       onError: options.onError ?? reportError,
       isClosing: false,
     };
+    this.#options = options;
+    const { proxyProtocol, tls } = options;
+    this.#isProxy = proxyProtocol === undefined ? undefined : trustedProxies(proxyProtocol.trusted);
     this.#listener = createListener((socket) => this.#onConnection(socket), {
       maxConnections: options.maxConnections,
       maxConnectionsPerAddress: options.maxConnectionsPerAddress,
       onFull: () => this.#shedIdle(),
       onRefusal: (socket, reason) => this.#refuse(socket, reason),
       onError: (error) => this.#context.onError(error),
-      sharedReads: true,
-      urlScheme: "http",
+      isProxy: this.#isProxy,
+      // OpenSSL reads by itself.
+      sharedReads: tls === undefined,
+      urlScheme: tls === undefined ? "http" : "https",
     });
     this.counters = Object.assign(requestCounters, { connections: this.#listener.counters });
   }
@@ -81,9 +93,26 @@ export class AsyncServer {
     return this.#listener.address;
   }
 
-  /** @throws {ListenError} The address cannot be had (see `@tinyhttp/listener`). */
-  listen(address: ListenAddress): Promise<BoundAddress> {
+  /**
+   * @throws {TlsError} What was given for TLS cannot be used.
+   * @throws {ListenError} The address cannot be had (see `@tinyhttp/listener`).
+   */
+  async listen(address: ListenAddress): Promise<BoundAddress> {
+    this.#entrance ??= await this.#openEntrance();
     return this.#listener.listen(address);
+  }
+
+  /**
+   * Shows other certificates from the next handshake on. Connections stay as they are.
+   *
+   * @throws {TlsError} One of them cannot be used, and the server goes on with those that it has; or it does not speak
+   *   TLS, or does not listen yet (`no-tls`).
+   */
+  replaceCertificates(certificates: readonly TlsCertificate[]): void {
+    if (this.#options.tls === undefined || this.#entrance === undefined) {
+      throw new TlsError("no-tls", "Cannot replace certificates: expected a server that listens and speaks TLS");
+    }
+    this.#entrance.replaceCertificates(certificates);
   }
 
   /** Gives the listening socket to another thread (see `Listener.release`); {@link close} ends the connections. */
@@ -108,15 +137,41 @@ export class AsyncServer {
     clearTimeout(deadline);
   }
 
+  /** What a server of plain HTTP, with no proxy before it, does not even load. */
+  async #openEntrance(): Promise<Entrance | undefined> {
+    const { tls } = this.#options;
+    if (tls === undefined && this.#isProxy === undefined) return undefined;
+    const { Entrance } = await import("./entrance.ts");
+    return new Entrance(this.#context, {
+      tls,
+      protocols: ["http/1.1"],
+      isProxy: this.#isProxy,
+      identify: (socket, address) => this.#listener.identify(socket, address),
+      onEntered: (entered) => this.#onEntered(entered),
+    });
+  }
+
   #drain(quietMs: number): void {
+    if (quietMs === 0) this.#entrance?.close();
     for (const connection of this.#connections) connection.drain(quietMs);
   }
 
   #onConnection(socket: Socket): void {
-    const connection = new Connection(this.#context, socket);
+    if (this.#entrance === undefined) this.#serve(socket, peerOf(socket));
+    else this.#entrance.accept(socket);
+  }
+
+  #onEntered({ socket, peer, firstBytes }: Entered): void {
+    const connection = this.#serve(socket, peer);
+    if (firstBytes !== undefined) connection.onBytes(firstBytes);
+  }
+
+  #serve(socket: Socket, peer: Peer): Connection {
+    const connection = new Connection(this.#context, socket, peer);
     this.#connections.add(connection);
     socket.once("close", () => this.#connections.delete(connection));
-    this.#context.onConnection?.({ kind: "opened", peer: connection.peer });
+    this.#context.onConnection?.({ kind: "opened", peer });
+    return connection;
   }
 
   /** Under pressure, a connection that does nothing makes room for one that may. The oldest goes first. */
@@ -133,7 +188,8 @@ export class AsyncServer {
   #refuse(socket: Socket, reason: RefusalReason): void {
     this.#context.onConnection?.({ kind: "refused", peer: peerOf(socket), reason });
     socket.on("error", () => {});
-    if (this.#refused.size >= MOST_LINGERING_REFUSALS) {
+    // Nothing can be said to a client that speaks TLS before a handshake, which costs more than a request.
+    if (this.#options.tls !== undefined || this.#refused.size >= MOST_LINGERING_REFUSALS) {
       socket.destroy();
       return;
     }

@@ -22,8 +22,8 @@ import { Inbox } from "./inbox.ts";
 import { lingerAndClose } from "./lingering-close.ts";
 import type { ConnectionEvent } from "./observers.ts";
 import { Outbox, type OutboxObserver } from "./outbox.ts";
-import { peerOf } from "./peer.ts";
 import { type AwaitedInput, ReadDeadline } from "./read-deadline.ts";
+import { resetConnection } from "./reset-connection.ts";
 import { Responder, type ResponderOwner } from "./responder.ts";
 import { planResponse } from "./response-plan.ts";
 import type { ServerContext } from "./server-context.ts";
@@ -51,11 +51,11 @@ export class Connection implements ByteReceiver, ResponderOwner, OutboxObserver 
   /** What was written when it was last asked whether the response of a half-closed connection goes on. */
   #writtenBytes = 0;
 
-  constructor(server: ServerContext, socket: Socket) {
+  constructor(server: ServerContext, socket: Socket, peer: Peer) {
     const { settings, sweep } = server;
     this.#server = server;
     this.#socket = socket;
-    this.peer = peerOf(socket);
+    this.peer = peer;
     this.#parser = new RequestParser(server.parserOptions);
     this.#inbox = new Inbox(socket);
     this.#outbox = new Outbox(socket, this);
@@ -134,7 +134,7 @@ export class Connection implements ByteReceiver, ResponderOwner, OutboxObserver 
   onBrokenResponse(isDelimited: boolean): void {
     // Without a length, only a reset tells the client that this is not the end (RFC 9112 §8).
     if (isDelimited) this.#socket.destroy();
-    else this.#reset();
+    else resetConnection(this.#socket);
   }
 
   onBacklog(bytes: number): void {
@@ -240,12 +240,6 @@ export class Connection implements ByteReceiver, ResponderOwner, OutboxObserver 
     lingerAndClose(this.#socket, sweep, settings.lingerTimeoutMs, { onForced: () => this.#noteTimeout("close") });
   }
 
-  #reset(): void {
-    // A Unix socket knows no reset.
-    if (this.peer.address === "") this.#socket.destroy();
-    else this.#socket.resetAndDestroy();
-  }
-
   #onReadTimeout(awaited: AwaitedInput): void {
     if (awaited === "response") {
       this.#checkHalfClosed();
@@ -265,7 +259,7 @@ export class Connection implements ByteReceiver, ResponderOwner, OutboxObserver 
     // What the client has not taken yet has deadlines of its own.
     if (bytesWritten === this.#writtenBytes && this.#outbox.isEmpty) {
       this.#noteTimeout("response");
-      this.#reset();
+      resetConnection(this.#socket);
       return;
     }
     this.#writtenBytes = bytesWritten;
@@ -274,7 +268,7 @@ export class Connection implements ByteReceiver, ResponderOwner, OutboxObserver 
 
   #onWriteTimeout(): void {
     this.#noteTimeout("write");
-    this.#reset();
+    resetConnection(this.#socket);
   }
 
   #noteTimeout(waitedFor: (ConnectionEvent & { kind: "timed-out" })["waitedFor"]): void {

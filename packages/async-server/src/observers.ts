@@ -27,14 +27,29 @@ export type ConnectionEvent =
       readonly reason: "connections" | "connections-per-address";
     }
   | {
-      /** What the client sent is not HTTP/1.x as the server takes it; answered with `status` and closed. */
+      /** What the client sent is not HTTP as the server takes it, nor what must come before it; answered with `status` and closed. */
       readonly kind: "malformed";
       readonly peer: Peer;
       readonly error: { readonly code: string; readonly status: number; readonly message: string };
     }
   | {
+      /** The client and the server found no way to speak TLS with each other, or the client went away meanwhile. */
+      readonly kind: "handshake-failed";
+      readonly peer: Peer;
+      /** Node's or OpenSSL's word, and its sentence. */
+      readonly error: { readonly code: string; readonly message: string };
+    }
+  | {
       /** What the client did not do in time; `response` when it ended its side and the response stood still. */
       readonly kind: "timed-out";
       readonly peer: Peer;
-      readonly waitedFor: "first-byte" | "head" | "body" | "next-request" | "response" | "write" | "close";
+      readonly waitedFor:
+        | "first-byte"
+        | "handshake"
+        | "head"
+        | "body"
+        | "next-request"
+        | "response"
+        | "write"
+        | "close";
     };

@@ -1,8 +1,14 @@
 import type { ParserLimits } from "@tinyhttp/http-parser";
 import type { ConnectionEvent, Exchange } from "./observers.ts";
+import type { ProxyProtocolOptions } from "./proxy-protocol/trusted-proxies.ts";
+import type { TlsOptions } from "./tls/tls-options.ts";
 
 /** What can be set; every limit and timeout has a default that suits a server on the open internet. */
 export interface AsyncServerOptions {
+  /** Speaks TLS, and nothing else. Default: plain HTTP. */
+  readonly tls?: TlsOptions | undefined;
+  /** Believes some proxies when they say whom they speak for, before TLS or HTTP begins. Default: nobody. */
+  readonly proxyProtocol?: ProxyProtocolOptions | undefined;
   /** What to change of the parser's limits (`DEFAULT_LIMITS` of `@tinyhttp/http-parser`). */
   readonly parserLimits?: Partial<ParserLimits> | undefined;
   /**

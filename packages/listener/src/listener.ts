@@ -47,6 +47,11 @@ export interface ListenerOptions {
   /** Told about errors of the listening socket, which goes on listening. Default: they are counted only. */
   readonly onError?: ((error: Error) => void) | undefined;
   /**
+   * Whether an address is one of a proxy that will say whom it speaks for: its connections are counted when
+   * {@link Listener.identify} is called. Default: there is none.
+   */
+  readonly isProxy?: ((address: string) => boolean) | undefined;
+  /**
    * Reads all connections into one buffer. Their bytes are then had by `receiveBytes`, not as `data` events; the rest
    * of a socket is as it is. Default `false`.
    */
@@ -72,7 +77,8 @@ export class Listener {
   readonly #server: Server;
   readonly #maxConnections: number;
   readonly #maxPerAddress: number;
-  readonly #sockets = new Set<Socket>();
+  /** Connections, each with the group that it counts for. */
+  readonly #sockets = new Map<Socket, string | undefined>();
   readonly #perGroup = new Map<string, number>();
   readonly #counters = { open: 0, accepted: 0, refused: 0, errors: 0 };
   #address: BoundAddress | undefined;
@@ -151,9 +157,26 @@ export class Listener {
     return this.#server;
   }
 
+  /**
+   * Counts a connection of a proxy for the client that the proxy speaks for.
+   *
+   * @returns Whether that client is within `maxConnectionsPerAddress`; if not, the connection is the caller's to close.
+   */
+  identify(socket: Socket, address: string): boolean {
+    const group = this.#groupOf(address);
+    if (this.#isFull(group)) {
+      this.#counters.refused++;
+      return false;
+    }
+    if (!this.#sockets.has(socket)) return true;
+    this.#uncount(this.#sockets.get(socket));
+    this.#count(socket, group);
+    return true;
+  }
+
   /** Destroys every connection that is still open. */
   destroyConnections(): void {
-    for (const socket of this.#sockets) socket.destroy();
+    for (const socket of this.#sockets.keys()) socket.destroy();
   }
 
   #bind(address: ListenAddress): Promise<void> {
@@ -179,7 +202,9 @@ export class Listener {
 
   #accept(accepted: Socket): void {
     // Asked for now, because a socket that was reset no longer tells.
-    const group = this.#groupOf(accepted.remoteAddress);
+    const { remoteAddress } = accepted;
+    const isProxy = this.#options.isProxy?.(remoteAddress ?? "") === true;
+    const group = isProxy ? undefined : this.#groupOf(remoteAddress);
     const reason = this.#refusal(group);
     if (reason !== undefined) {
       this.#refuse(accepted, reason);
@@ -188,9 +213,8 @@ export class Listener {
     const socket = this.#options.sharedReads === true ? withSharedReads(accepted) : accepted;
     this.#counters.accepted++;
     this.#counters.open++;
-    this.#sockets.add(socket);
-    if (group !== undefined) this.#perGroup.set(group, (this.#perGroup.get(group) ?? 0) + 1);
-    socket.once("close", () => this.#forget(socket, group));
+    this.#count(socket, group);
+    socket.once("close", () => this.#forget(socket));
     this.#onConnection(socket);
   }
 
@@ -201,9 +225,7 @@ export class Listener {
   }
 
   #refusal(group: string | undefined): RefusalReason | undefined {
-    if (group !== undefined && (this.#perGroup.get(group) ?? 0) >= this.#maxPerAddress) {
-      return "connections-per-address";
-    }
+    if (this.#isFull(group)) return "connections-per-address";
     if (this.#counters.open < this.#maxConnections || this.#options.onFull?.() === true) return undefined;
     return "connections";
   }
@@ -215,14 +237,27 @@ export class Listener {
     else onRefusal(socket, reason);
   }
 
-  #forget(socket: Socket, group: string | undefined): void {
-    this.#counters.open--;
-    this.#sockets.delete(socket);
-    if (this.#sockets.size === 0) this.#onEmpty?.();
+  #isFull(group: string | undefined): boolean {
+    return group !== undefined && (this.#perGroup.get(group) ?? 0) >= this.#maxPerAddress;
+  }
+
+  #count(socket: Socket, group: string | undefined): void {
+    this.#sockets.set(socket, group);
+    if (group !== undefined) this.#perGroup.set(group, (this.#perGroup.get(group) ?? 0) + 1);
+  }
+
+  #uncount(group: string | undefined): void {
     if (group === undefined) return;
     const left = (this.#perGroup.get(group) ?? 1) - 1;
     if (left === 0) this.#perGroup.delete(group);
     else this.#perGroup.set(group, left);
+  }
+
+  #forget(socket: Socket): void {
+    this.#counters.open--;
+    this.#uncount(this.#sockets.get(socket));
+    this.#sockets.delete(socket);
+    if (this.#sockets.size === 0) this.#onEmpty?.();
   }
 }
 
