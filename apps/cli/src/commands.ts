@@ -18,10 +18,14 @@ interface PositionalSpec {
   readonly default?: string;
   /** The last one may be given several times. */
   readonly isRepeated?: true;
+  readonly choices?: readonly string[];
 }
 
 /** Resolves when the command has begun (a server listens) or ended (a report is printed). */
 type RunCommand = (positionals: readonly string[], given: GivenOptions) => Promise<void>;
+
+const KEY_FILE_OPTIONS: readonly OptionName[] = ["key-file", "security-log", "config", "json"];
+const KEY_ID: PositionalSpec = { name: "id", description: "Id of a key, as keys list shows it" };
 
 export const COMMANDS = {
   serve: {
@@ -39,6 +43,65 @@ export const COMMANDS = {
       ["tinyhttp --handler ./app.js", "your own handler, or a Hono or h3 app"],
     ],
     load: async () => (await import("./commands/serve.ts")).serve,
+  },
+  "keys create": {
+    summary: "Make an API key, and show it once",
+    positionals: [],
+    options: [...optionsIn("keys").filter((name) => name !== "overlap"), ...KEY_FILE_OPTIONS],
+    examples: [
+      ["tinyhttp keys create --holder ada --expires 30d", "a key to read everything with, for 30 days"],
+      ["tinyhttp keys create --scope read --path /reports", "one that only reads what is below /reports"],
+    ],
+    load: async () => (await import("./commands/keys.ts")).createKeyCommand,
+  },
+  "keys list": {
+    summary: "List all keys, what they allow and when they were last used",
+    positionals: [],
+    options: KEY_FILE_OPTIONS,
+    examples: [
+      ["tinyhttp keys list --json | jq -r '.[] | select(.state == \"active\") | .id'", "ids of the keys that work"],
+    ],
+    load: async () => (await import("./commands/keys.ts")).listKeysCommand,
+  },
+  "keys rotate": {
+    summary: "Make a key that follows another one, with the same rights",
+    positionals: [KEY_ID],
+    options: ["overlap", ...KEY_FILE_OPTIONS],
+    examples: [["tinyhttp keys rotate 7Qk2mZpA --overlap 7d", "a week for changing over"]],
+    load: async () => (await import("./commands/keys.ts")).rotateKeyCommand,
+  },
+  "keys revoke": {
+    summary: "End a key; running servers refuse it from the next request on",
+    positionals: [KEY_ID],
+    options: KEY_FILE_OPTIONS,
+    examples: [["tinyhttp keys revoke 7Qk2mZpA", "nobody gets in with it any more"]],
+    load: async () => (await import("./commands/keys.ts")).revokeKeyCommand,
+  },
+  "keys verify": {
+    summary: "Say whether the key on standard input works; exit code 1 when it does not",
+    positionals: [],
+    options: KEY_FILE_OPTIONS,
+    examples: [["tinyhttp keys verify < key.txt", "the key in a file"]],
+    load: async () => (await import("./commands/keys.ts")).verifyKeyCommand,
+  },
+  "config check": {
+    summary: "Say what a configuration comes to, who can reach what, and what that risks",
+    positionals: [{ name: "root", description: "Directory or file to serve", default: "." }],
+    options: [...SERVE_OPTIONS, "json"],
+    examples: [
+      ["tinyhttp config check", "what tinyhttp would do in this directory"],
+      ["tinyhttp config check --mode public --json", "the same in public mode, for a program"],
+    ],
+    load: async () => (await import("./commands/config.ts")).checkConfig,
+  },
+  "config schema": {
+    summary: "Print the JSON Schema of tinyhttp.config.json, for editors",
+    positionals: [],
+    options: [],
+    examples: [
+      ["tinyhttp config schema > tinyhttp.schema.json", 'then write "$schema": "./tinyhttp.schema.json" in the file'],
+    ],
+    load: async () => (await import("./commands/config.ts")).showSchema,
   },
   parse: {
     summary: "Show what HTTP/1.x bytes mean, message by message, and where they are wrong",
@@ -78,6 +141,17 @@ export const COMMANDS = {
     options: optionsIn("output"),
     examples: [["tinyhttp type ./dist/*", "every file of a directory"]],
     load: async () => (await import("./commands/type.ts")).type,
+  },
+  completion: {
+    summary: "Print a script that completes commands and options in a shell",
+    positionals: [{ name: "shell", description: "bash, zsh or fish", choices: ["bash", "zsh", "fish"] }],
+    options: [],
+    examples: [
+      ['eval "$(tinyhttp completion bash)"', "in ~/.bashrc"],
+      ["source <(tinyhttp completion zsh)", "in ~/.zshrc, behind compinit"],
+      ["tinyhttp completion fish | source", "in ~/.config/fish/config.fish"],
+    ],
+    load: async () => (await import("./commands/completion.ts")).completion,
   },
 } as const satisfies Record<string, CommandSpec>;
 

@@ -6,6 +6,7 @@ export const ECHO_OPTIONS = {
     type: "string",
     group: "echo",
     value: "path",
+    isPath: true,
     isTypedOnly: true,
     description: "Listen on this Unix socket instead of a port",
   },
