@@ -1,9 +1,11 @@
 /** A file held in memory: its representations, and what must still be so for it to be what its path leads to. */
+import { dirname } from "node:path";
 import type { CodingOffer, ContentCoding } from "../coding/content-coding.ts";
-import { areUntouched, findSidecars, type Sidecars } from "../coding/sidecars.ts";
+import { areUntouched, findSidecars, hasNoSidecarNames, type Sidecars } from "../coding/sidecars.ts";
 import { identityAt, isUntouched, type FileIdentity } from "../lookup/file-identity.ts";
 import type { Representation } from "../response/representation.ts";
 import type { ContentFacts } from "../response/response-fields.ts";
+import type { DirectoryLooks } from "./directory-looks.ts";
 
 /** Where a file was found, as needed to notice that it would be found elsewhere now. */
 export interface Whereabouts {
@@ -43,6 +45,8 @@ export class CachedFile {
   checkedAtMs: number;
   /** Whether it was asked for since the cache last looked for something to drop. */
   isHot = false;
+  /** Its directory when it was seen that no sidecar's name was in it. */
+  #bareDirectory: FileIdentity | undefined;
   /** Set by the cache that holds it. */
   sizeBytes: number;
 
@@ -58,13 +62,28 @@ export class CachedFile {
     this.sizeBytes = init.bytes.length + OVERHEAD_BYTES;
   }
 
-  /** Whether its path would still lead to the same bytes. */
-  isCurrent(): boolean {
+  /**
+   * Whether its path would still lead to the same bytes.
+   *
+   * @param nowMs Monotonic milliseconds.
+   * @returns As of when it would, on the same clock; `undefined` when it would not.
+   */
+  recheck(nowMs: number, directories: DirectoryLooks): number | undefined {
     const { fsPath, identity, absentPaths, sidecars } = this.whereabouts;
-    return (
-      isUntouched(identityAt(fsPath), identity) &&
-      absentPaths.every((path) => identityAt(path) === undefined) &&
-      (sidecars === undefined || areUntouched(findSidecars(fsPath, identity), sidecars))
-    );
+    if (!isUntouched(identityAt(fsPath), identity)) return undefined;
+    if (!absentPaths.every((path) => identityAt(path) === undefined)) return undefined;
+    return sidecars === undefined ? nowMs : this.#recheckSidecars(sidecars, nowMs, directories);
+  }
+
+  /** Most files have no sidecars, and one look at their directory tells as much as three at each of them. */
+  #recheckSidecars(sidecars: Sidecars, nowMs: number, directories: DirectoryLooks): number | undefined {
+    const { fsPath, identity } = this.whereabouts;
+    const directory = directories.look(dirname(fsPath), nowMs);
+    if (this.#bareDirectory !== undefined && isUntouched(directory.identity, this.#bareDirectory)) {
+      return directory.atMs;
+    }
+    if (!areUntouched(findSidecars(fsPath, identity), sidecars)) return undefined;
+    this.#bareDirectory = directory.isSettled && hasNoSidecarNames(fsPath) ? directory.identity : undefined;
+    return nowMs;
   }
 }

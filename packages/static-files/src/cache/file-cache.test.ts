@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { putFile, temporarySite } from "../../test/temporary-site.ts";
@@ -10,6 +11,8 @@ import { FieldPolicy } from "../response/response-fields.ts";
 import { CachedFile, OVERHEAD_BYTES } from "./cached-file.ts";
 import { FileCache } from "./file-cache.ts";
 
+// Longer than a directory's times may be the same for two changes.
+const DIRECTORY_SETTLES_MS = 60;
 const POLICY = new FieldPolicy(resolveOptions({}));
 
 function held(key: string, fsPath: string, size: number = 1, init: Partial<CachedFile> = {}): CachedFile {
@@ -74,6 +77,40 @@ describe("FileCache", () => {
     cache.set(held("/a", path));
     putFile(`${path}.gz`, "coded");
     expect(cache.get("/a", 1)).toBeUndefined();
+  });
+
+  it.each(["a.gz", "a.br", "a.zst"])("notices %s also in a directory that has been at rest", async (name) => {
+    const root = temporarySite({ a: "a" });
+    const cache = new FileCache({ maxBytes: 10_000, revalidateMs: 0 });
+    cache.set(held("/a", join(root, "a")));
+    await sleep(DIRECTORY_SETTLES_MS);
+    expect(cache.get("/a", 1)).toBeDefined();
+    expect(cache.get("/a", 2)).toBeDefined();
+    putFile(join(root, name), "coded");
+    expect(cache.get("/a", 3)).toBeUndefined();
+  });
+
+  it("notices a compressed form that was stale and is made anew where it lies", async () => {
+    const root = temporarySite({ a: "a" });
+    putFile(join(root, "a.gz"), "old", new Date("2000-01-01T00:00:00Z"));
+    const cache = new FileCache({ maxBytes: 10_000, revalidateMs: 0 });
+    cache.set(held("/a", join(root, "a")));
+    await sleep(DIRECTORY_SETTLES_MS);
+    expect(cache.get("/a", 1)).toBeDefined();
+    putFile(join(root, "a.gz"), "new");
+    expect(cache.get("/a", 2)).toBeUndefined();
+  });
+
+  it("is never older than the stated time, though files share looks at their directory", async () => {
+    const root = temporarySite({ a: "a", b: "b" });
+    const cache = new FileCache({ maxBytes: 10_000, revalidateMs: 1000 });
+    await sleep(DIRECTORY_SETTLES_MS);
+    cache.set(held("/a", join(root, "a")));
+    cache.set(held("/b", join(root, "b"), 1, { checkedAtMs: 50 }));
+    expect([cache.get("/a", 1000), cache.get("/b", 1050)]).not.toContain(undefined);
+    expect([cache.get("/a", 2000), cache.get("/b", 2050)]).not.toContain(undefined);
+    putFile(join(root, "b.gz"), "coded");
+    expect(cache.get("/b", 3000)).toBeUndefined();
   });
 
   it("reads a file again whose times cannot show a change", () => {

@@ -1,5 +1,6 @@
 /** Hot files in memory: within a budget of bytes, and never older than the stated time. */
 import type { CachedFile } from "./cached-file.ts";
+import { DirectoryLooks } from "./directory-looks.ts";
 
 /**
  * Files by path. What is dropped first is decided by second chance: the queue's oldest entry goes unless it was asked
@@ -9,11 +10,14 @@ export class FileCache {
   readonly #files: Map<string, CachedFile> = new Map();
   readonly #maxBytes: number;
   readonly #revalidateMs: number;
+  readonly #directories: DirectoryLooks;
   #sizeBytes = 0;
 
   constructor(limits: { readonly maxBytes: number; readonly revalidateMs: number }) {
     this.#maxBytes = limits.maxBytes;
     this.#revalidateMs = limits.revalidateMs;
+    // A file whose check rests on such a look is checked again that much sooner.
+    this.#directories = new DirectoryLooks(limits.revalidateMs / 10);
   }
 
   /** Bytes held, overhead included. */
@@ -30,11 +34,12 @@ export class FileCache {
     const file = this.#files.get(path);
     if (file === undefined) return undefined;
     if (nowMs - file.checkedAtMs >= this.#revalidateMs) {
-      if (file.isUnsettled || !file.isCurrent()) {
+      const checkedAtMs = file.isUnsettled ? undefined : file.recheck(nowMs, this.#directories);
+      if (checkedAtMs === undefined) {
         this.delete(path);
         return undefined;
       }
-      file.checkedAtMs = nowMs;
+      file.checkedAtMs = checkedAtMs;
     }
     file.isHot = true;
     return file;

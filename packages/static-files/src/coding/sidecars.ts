@@ -2,6 +2,8 @@
 import { identityAt, isUntouched, type FileIdentity } from "../lookup/file-identity.ts";
 import { CONTENT_CODINGS, SIDECAR_SUFFIXES, type ContentCoding } from "./content-coding.ts";
 
+const { lstatSync } = process.getBuiltinModule("node:fs");
+
 /** Each coding's file, as far as there is one that may be sent. */
 export type Sidecars = ReadonlyMap<ContentCoding, FileIdentity>;
 
@@ -20,6 +22,17 @@ export function findSidecars(fsPath: string, original: FileIdentity): Sidecars {
 
 export function sidecarPath(fsPath: string, coding: ContentCoding): string {
   return fsPath + SIDECAR_SUFFIXES[coding];
+}
+
+/** Whether there is not even a name where one could be. A link to nowhere is a name. */
+export function hasNoSidecarNames(fsPath: string): boolean {
+  return CONTENT_CODINGS.every((coding) => {
+    try {
+      return lstatSync(sidecarPath(fsPath, coding), { throwIfNoEntry: false }) === undefined;
+    } catch {
+      return false;
+    }
+  });
 }
 
 export function areUntouched(a: Sidecars, b: Sidecars): boolean {

@@ -37,6 +37,16 @@ export function identityAt(path: string): FileIdentity | undefined {
   }
 }
 
+/** As {@link identityAt}, of a directory: its times change with the names in it. */
+export function directoryAt(path: string): FileIdentity | undefined {
+  try {
+    const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return stats?.isDirectory() === true ? identityOf(stats) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether nothing about a file was touched: not its bytes, name, owner or mode. */
 export function isUntouched(a: FileIdentity | undefined, b: FileIdentity | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
