@@ -29,7 +29,12 @@ export { KeyFileError, type KeyFileErrorCode } from "./keys/key-file-error.ts";
 
 export { FileLockedError } from "./files/file-lock.ts";
 
+export { openSessionFile, type OpenSessionFileOptions } from "./sessions/open-session-file.ts";
+export type { SessionStore } from "./sessions/session-store.ts";
+export type { Session } from "./sessions/session.ts";
+
 export { clientAddress, type ForwardingField } from "./identity/client-address.ts";
+export type { CertificateGrant } from "./policy/certificate-identifier.ts";
 export { TrustedProxies } from "./identity/trusted-proxies.ts";
 
 export { Secret } from "./secrets/secret.ts";

@@ -8,6 +8,14 @@ export function isScope(value: unknown): value is Scope {
   return (SCOPES as readonly unknown[]).includes(value);
 }
 
+/** @throws {TypeError} One of them is no scope. */
+export function checkedScopes(scopes: readonly string[]): readonly Scope[] {
+  return scopes.map((scope) => {
+    if (isScope(scope)) return scope;
+    throw new TypeError(`Cannot grant the scope ${JSON.stringify(scope)}: expected one of ${SCOPES.join(", ")}`);
+  });
+}
+
 /**
  * The scope that a request with this method needs (RFC 9110 §9.2.1 for what is safe). A method that nobody here knows
  * needs the rarest one, since it may do anything.

@@ -1,10 +1,7 @@
 /** What an administrator does with a key file. Each change is one locked, atomic replacement of it. */
-import { mkdir } from "node:fs/promises";
-import { dirname } from "node:path";
 import { checkedPrefix } from "../authorisation/path-prefix.ts";
-import { isScope, type Scope, SCOPES } from "../authorisation/scope.ts";
-import { withLock } from "../files/file-lock.ts";
-import { writeAtomically } from "../files/write-atomically.ts";
+import { checkedScopes, type Scope } from "../authorisation/scope.ts";
+import { changeFile } from "../files/change-file.ts";
 import { PrivateFileError, readPrivateFile } from "../secrets/private-file.ts";
 import { Secret } from "../secrets/secret.ts";
 import type { SecurityEventName, SecurityEventSink } from "../security-event.ts";
@@ -67,15 +64,11 @@ export interface ListedKey extends ApiKey {
  */
 export async function createKey(path: string, options: NewKey = {}): Promise<CreatedKey> {
   const { holder, description = "", scopes = ["read", "list"], prefixes = ["/"], notBefore, expires } = options;
-  const unknown = scopes.find((scope) => !isScope(scope));
-  if (unknown !== undefined) {
-    throw new TypeError(`Cannot grant the scope ${JSON.stringify(unknown)}: expected one of ${SCOPES.join(", ")}`);
-  }
-  const wanted = { description, scopes, prefixes: prefixes.map(checkedPrefix), notBefore, expires };
+  const rights = { scopes: checkedScopes(scopes), prefixes: prefixes.map(checkedPrefix), notBefore, expires };
   const now = options.now ?? Date.now();
   const created = await change(path, options, (records, pepper) => {
     const id = freeId(records);
-    const made = makeKey({ id, holder: holder ?? id, created: now, ...wanted }, pepper);
+    const made = makeKey({ id, holder: holder ?? id, created: now, description, ...rights }, pepper);
     return { records: addKey(records, made.record), result: made.created };
   });
   tell(options, "key-created", created.key.id);
@@ -145,13 +138,11 @@ async function change<Result>(
   options: KeyFileOptions,
   decide: (records: readonly KeyRecord[], pepper: Secret) => Changed<Result>,
 ): Promise<Result> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  return withLock(path, async () => {
+  return changeFile(path, async () => {
     const before = readRecords(path);
     if (options.pepper === undefined && before.length === 0) await createPepper(path);
     const { records, result } = decide(before, options.pepper ?? readPepper(path));
-    await writeAtomically(path, formatKeyFile(records));
-    return result;
+    return { text: formatKeyFile(records), result };
   });
 }
 

@@ -3,8 +3,7 @@
  * not be able to bring back a key that was revoked meanwhile. Losing this file loses no rights.
  */
 import { readPrivateFile } from "../secrets/private-file.ts";
-import { withLock } from "../files/file-lock.ts";
-import { writeAtomically } from "../files/write-atomically.ts";
+import { changeFile } from "../files/change-file.ts";
 
 const MAX_BYTES = 16_777_216;
 const MINUTE_MS = 60_000;
@@ -63,12 +62,11 @@ export class LastUses {
   }
 
   async #write(uses: ReadonlyMap<string, number>): Promise<void> {
-    const path = lastUsesPath(this.#keyFile);
-    await withLock(path, async () => {
+    await changeFile(lastUsesPath(this.#keyFile), async () => {
       const all = readLastUses(this.#keyFile);
       for (const [id, time] of uses) all.set(id, Math.max(time, all.get(id) ?? 0));
       const entries = [...all].map(([id, time]) => [id, new Date(time).toISOString()]);
-      await writeAtomically(path, `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`);
+      return { text: `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`, result: undefined };
     });
   }
 }

@@ -1,16 +1,19 @@
 /** Who may ask for what: from a request to a principal, and from there to the handler or to a refusal. */
 import type { Handler, HttpRequest, HttpResponse } from "@tinyhttp/handler";
-import { decide } from "../authorisation/decide.ts";
 import { PolicyPrincipal } from "../authorisation/policy-principal.ts";
-import { scopeOfMethod } from "../authorisation/scope.ts";
 import { clientAddress } from "../identity/client-address.ts";
 import { AnonymousIdentifier } from "./anonymous-identifier.ts";
+import { CertificateIdentifier } from "./certificate-identifier.ts";
 import { holdPermit } from "./held-body.ts";
 import type { Identifier } from "./identifier.ts";
 import { KeyIdentifier } from "./key-identifier.ts";
 import { LocalIdentifier } from "./local-identifier.ts";
 import { type AccessPolicyOptions, type ResolvedPolicy, resolvePolicy } from "./options.ts";
-import { forbidden, NO_KEY, TOO_MANY_AT_ONCE } from "./refusals.ts";
+import { refuseUnlessGranted } from "./refuse-unless-granted.ts";
+import { TOO_MANY_AT_ONCE } from "./refusals.ts";
+import { SessionIdentifier } from "./session-identifier.ts";
+import { answerSessionList, isSessionList } from "./session-list.ts";
+import { SessionPages } from "./session-pages.ts";
 import { after, type Step } from "./step.ts";
 
 /**
@@ -29,10 +32,12 @@ export function accessPolicy(options: AccessPolicyOptions): (handler: Handler) =
 class AccessPolicy {
   readonly #policy: ResolvedPolicy;
   readonly #identifier: Identifier;
+  readonly #pages: SessionPages | undefined;
 
   constructor(policy: ResolvedPolicy) {
     this.#policy = policy;
     this.#identifier = identifierOf(policy);
+    this.#pages = policy.sessions === undefined ? undefined : new SessionPages(policy, policy.sessions);
   }
 
   handle(request: HttpRequest, handler: Handler): Step<HttpResponse> {
@@ -51,6 +56,8 @@ class AccessPolicy {
   }
 
   #identify(request: HttpRequest, address: string, handler: Handler): Step<HttpResponse> {
+    const page = this.#pages?.answer(request, address);
+    if (page !== undefined) return page;
     const identity = this.#identifier.identify(request, address);
     if (identity instanceof PolicyPrincipal) return this.#authorise(request, identity, handler);
     return after(identity, (found) =>
@@ -58,22 +65,17 @@ class AccessPolicy {
     );
   }
 
-  // On `request.path`: the value that the handler opens.
   #authorise(request: HttpRequest, principal: PolicyPrincipal, handler: Handler): Step<HttpResponse> {
     request.principal = principal;
-    if (this.#policy.mode !== "private") {
-      const scope = scopeOfMethod(request.method);
-      const { allow, rule } = decide(principal, scope, request.path);
-      if (!allow) {
-        const { log } = this.#policy;
-        const details = { rule, reason: scope, keyId: principal.id === "" ? undefined : principal.id };
-        if (principal.kind !== "anonymous") {
-          return log.refuse(forbidden(scope), request, principal.address, "authorization", details);
-        }
-        return log.refuse(NO_KEY, request, principal.address, "authentication", details);
+    const { mode, limits, sessions } = this.#policy;
+    if (mode !== "private") {
+      const refused = refuseUnlessGranted(request, principal, this.#policy);
+      if (refused !== undefined) return refused;
+      if (sessions !== undefined && isSessionList(request.path)) {
+        return answerSessionList(request, this.#policy, sessions);
       }
     }
-    return this.#policy.limits.hasConcurrency ? this.#enter(request, principal, handler) : handler(request);
+    return limits.hasConcurrency ? this.#enter(request, principal, handler) : handler(request);
   }
 
   #enter(request: HttpRequest, principal: PolicyPrincipal, handler: Handler): Step<HttpResponse> {
@@ -101,5 +103,8 @@ class AccessPolicy {
 
 function identifierOf(policy: ResolvedPolicy): Identifier {
   if (policy.mode === "private") return new LocalIdentifier(policy);
-  return new KeyIdentifier(policy, new AnonymousIdentifier(policy));
+  let identifier: Identifier = new AnonymousIdentifier(policy);
+  if (policy.certificates.length > 0) identifier = new CertificateIdentifier(policy, policy.certificates, identifier);
+  if (policy.sessions !== undefined) identifier = new SessionIdentifier(policy, identifier);
+  return new KeyIdentifier(policy, identifier);
 }

@@ -5,6 +5,8 @@ import type { KeyRing } from "../keys/key-ring.ts";
 import { hostNameOf } from "../modes/host-names.ts";
 import type { Mode } from "../modes/mode.ts";
 import type { SecurityEventSink } from "../security-event.ts";
+import type { SessionStore } from "../sessions/session-store.ts";
+import type { CertificateGrant } from "./certificate-identifier.ts";
 import { type PolicyLimits, Limits } from "./limits.ts";
 import { SecurityLog } from "./security-log.ts";
 
@@ -24,6 +26,10 @@ export interface AccessPolicyOptions {
   readonly hostNames?: readonly string[] | undefined;
   /** Whether `?api_key=` is taken for a key. It is then in every log and history on the way. Default `false`. */
   readonly allowQueryKey?: boolean | undefined;
+  /** Where browsers' sessions are kept; needs `keys`. Without it nobody can sign in. Private mode has none. */
+  readonly sessions?: SessionStore | undefined;
+  /** What holders of client certificates may do. Without it a certificate means nothing. */
+  readonly certificates?: readonly CertificateGrant[] | undefined;
   readonly limits?: PolicyLimits | undefined;
   readonly onSecurityEvent?: SecurityEventSink | undefined;
   /** Milliseconds since 1970. Default `Date.now`. */
@@ -34,6 +40,8 @@ export interface AccessPolicyOptions {
 export interface ResolvedPolicy {
   readonly mode: Mode;
   readonly keys: KeyRing | undefined;
+  readonly sessions: SessionStore | undefined;
+  readonly certificates: readonly CertificateGrant[];
   readonly trusted: TrustedProxies;
   readonly forwardingField: ForwardingField;
   readonly hostNames: ReadonlySet<string>;
@@ -54,6 +62,8 @@ export function resolvePolicy(options: AccessPolicyOptions): ResolvedPolicy {
   return {
     mode,
     keys,
+    sessions: mode === "private" ? undefined : options.sessions,
+    certificates: options.certificates ?? [],
     trusted: new TrustedProxies(options.trustedProxies ?? []),
     forwardingField: options.forwardingField ?? "x-forwarded-for",
     hostNames: new Set((options.hostNames ?? []).map(checkedName)),

@@ -4,7 +4,7 @@ import { rateLimitFields, type Verdict } from "@tinyhttp/rate-limits";
 import type { Scope } from "../authorisation/scope.ts";
 
 // RFC 6750 §3, RFC 7617 §2. Browsers know only the second, and ask for a name and a password.
-const BEARER = 'Bearer realm="tinyhttp"';
+export const BEARER = 'Bearer realm="tinyhttp"';
 const BASIC = 'Basic realm="tinyhttp", charset="UTF-8"';
 // RFC 6750 §3.1: error codes are for requests that had a credential.
 const BEARER_INVALID = `${BEARER}, error="invalid_token"`;
@@ -47,6 +47,12 @@ export const TOO_MANY_AT_ONCE: HttpResponse = refusal(429, "Too many requests at
   "Retry-After": "1",
 });
 
+// A cookie with the `__Host-` prefix is for HTTPS alone.
+export const NEEDS_TLS: HttpResponse = refusal(
+  403,
+  "Cannot sign in over plain HTTP: use https, or send the key itself",
+);
+
 const MISSING_SCOPE: Readonly<Record<Scope, HttpResponse>> = {
   read: missingScope("read"),
   list: missingScope("list"),
@@ -63,6 +69,14 @@ export function forbidden(scope: Scope): HttpResponse {
 
 export function tooMany(verdict: Verdict): HttpResponse {
   return refusal(429, "Too many requests", { ...rateLimitFields(verdict) });
+}
+
+export function notAllowed(methods: string): HttpResponse {
+  return refusal(405, `Cannot do this here: expected ${methods}`, { Allow: methods });
+}
+
+export function notFound(message: string): HttpResponse {
+  return refusal(404, message);
 }
 
 // RFC 6750 §3.1.
