@@ -19,8 +19,22 @@ let owner: Outbox | undefined;
 
 const NOTHING: Uint8Array = Buffer.alloc(0);
 
+// Writes of this turn of which only the end of the turn tells whether the system has taken them.
+let unsettled: Outbox[] = [];
+
 function own(outbox: Outbox): void {
   owner = outbox;
+}
+
+function giveAwayGathered(): void {
+  gathered = Buffer.allocUnsafeSlow(GATHER_BYTES);
+  view = gathered;
+}
+
+function settleWrites(): void {
+  const outboxes = unsettled;
+  unsettled = [];
+  for (const outbox of outboxes) outbox.settle();
 }
 
 /** Told when the client falls behind and when it has caught up. */
@@ -33,6 +47,7 @@ export class Outbox {
   readonly #socket: Socket;
   readonly #observer: OutboxObserver;
   readonly #acknowledge: () => void;
+  readonly #encrypts: boolean;
   #behind = false;
   #waiter: (() => void) | undefined;
 
@@ -40,6 +55,7 @@ export class Outbox {
     this.#socket = socket;
     this.#observer = observer;
     this.#acknowledge = () => this.#onWritten();
+    this.#encrypts = "encrypted" in socket;
   }
 
   /** Whether so much waits for the client that nothing more should be made for it. */
@@ -91,11 +107,14 @@ export class Outbox {
     used = 0;
     if (length === 0) return;
     if (view.length !== length) view = gathered.subarray(0, length);
+    if (this.#encrypts) {
+      this.#encrypt(view);
+      return;
+    }
     this.#socket.write(view);
     if (this.#socket.writableLength === 0) return;
     // The system did not take all of it, so the rest is still read from this buffer: leave it to that write.
-    gathered = Buffer.allocUnsafeSlow(GATHER_BYTES);
-    view = gathered;
+    giveAwayGathered();
     // Asked for now only, because most writes are over at once, and to be told so costs them a turn of their own.
     this.#socket.write(NOTHING, this.#acknowledge);
     this.#noteBacklog();
@@ -118,6 +137,21 @@ export class Outbox {
   abandon(): void {
     this.#behind = false;
     this.#wake();
+  }
+
+  /** The turn is over: what is still not taken is a backlog. */
+  settle(): void {
+    if (!this.#behind && !this.isEmpty) this.#noteBacklog();
+  }
+
+  /** OpenSSL has encrypted the bytes when this returns, unless it is busy; that they are written is told later. */
+  #encrypt(bytes: Uint8Array): void {
+    const isBusy = !this.isEmpty;
+    this.#socket.write(bytes, this.#acknowledge);
+    if (isBusy) giveAwayGathered();
+    if (this.#behind) return;
+    if (this.#socket.writableLength > HIGH_WATER_BYTES) this.#noteBacklog();
+    else if (unsettled.push(this) === 1) setImmediate(settleWrites);
   }
 
   #reserve(length: number): void {
@@ -148,9 +182,11 @@ export class Outbox {
   }
 
   #onWritten(): void {
-    if (!this.#behind || this.#socket.writableLength > 0) return;
-    this.#behind = false;
-    this.#observer.onTaken();
+    if (!this.isEmpty) return;
+    if (this.#behind) {
+      this.#behind = false;
+      this.#observer.onTaken();
+    }
     this.#wake();
   }
 
