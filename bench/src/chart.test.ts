@@ -2,10 +2,21 @@ import { describe, expect, it } from "vitest";
 import { formatChart } from "./chart.ts";
 import type { Sample } from "./measurement.ts";
 import type { Report } from "./report.ts";
+import type { Work } from "./works.ts";
 
-function sample(rate: number): Sample {
-  return { rate, cpuMicrosPerRequest: 1, coreBusy: 1, p99Millis: 1, residentBytes: 1, socketErrors: 0 };
+function sample(cpuMicrosPerRequest: number): Sample {
+  return { rate: 1, cpuMicrosPerRequest, coreBusy: 1, p99Millis: 1, residentBytes: 1, socketErrors: 0 };
 }
+
+const WORK: Work = {
+  name: "1k",
+  title: "1 KiB file",
+  label: "1 KiB",
+  fileName: "1k.txt",
+  sizeBytes: 1024,
+  rate: "requests",
+  load: { kind: "one" },
+};
 
 const REPORT: Report = {
   date: "2026-01-31",
@@ -16,10 +27,10 @@ const REPORT: Report = {
   servers: [],
   works: [
     {
-      work: { name: "1k", title: "1 KiB <file>", fileName: "1k.txt", sizeBytes: 1024, rate: "requests" },
+      work: { ...WORK, title: "1 KiB <file>" },
       series: [
-        { server: "ours", samples: [sample(200)] },
-        { server: "nginx", samples: [sample(100)] },
+        { server: "ours", samples: [sample(5)] },
+        { server: "nginx", samples: [sample(10)] },
       ],
     },
   ],
@@ -33,7 +44,14 @@ describe("formatChart", () => {
       '<rect x="120" y="62" width="270.0" height="14"/>',
     ]);
   });
+  it("leaves out works that only some of the servers do", () => {
+    const works = [
+      ...REPORT.works,
+      { ...REPORT.works[0]!, work: { ...WORK, title: "few", servers: ["ours", "nginx"] } },
+    ];
+    expect(formatChart({ ...REPORT, works })).toBe(formatChart(REPORT));
+  });
   it("escapes names", () => {
-    expect(formatChart(REPORT)).toContain(">1 KiB &lt;file>, requests per second, nginx = 1<");
+    expect(formatChart(REPORT)).toContain(">1 KiB &lt;file>: requests per second of CPU time, nginx = 1<");
   });
 });

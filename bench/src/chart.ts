@@ -1,6 +1,7 @@
-/** The report as a picture: for each work, how fast each server was, as a multiple of the baseline. */
+/** The report as a picture: for each work that all servers do, how much CPU time buys, as a multiple of the baseline. */
 import type { Report } from "./report.ts";
-import { ratiosOf, spreadOf } from "./statistics.ts";
+import { cpuRatios } from "./measurement.ts";
+import { spreadOf } from "./statistics.ts";
 
 // Lengths in CSS pixels.
 const WIDTH = 720;
@@ -20,16 +21,18 @@ const STYLE = `<style>
 
 export interface Bar {
   readonly server: string;
-  /** Median over the rounds of this server's rate divided by the baseline's. */
+  /** Median over the rounds of what the baseline takes for a request divided by what this server takes. */
   readonly ratio: number;
 }
 
 /** @returns An SVG document. The first server of the report stands out. */
 export function formatChart(report: Report): string {
-  const sections = report.works.map(({ work, series }) => ({
-    title: `${work.title}, ${work.rate} per second, ${report.baseline} = 1`,
-    bars: barsOf(series, report.baseline),
-  }));
+  const sections = report.works
+    .filter(({ work }) => work.servers === undefined)
+    .map(({ work, series }) => ({
+      title: `${work.title}: ${work.rate} per second of CPU time, ${report.baseline} = 1`,
+      bars: barsOf(series, report.baseline),
+    }));
   const longest = Math.max(1, ...sections.flatMap(({ bars }) => bars.map(({ ratio }) => ratio)));
   const scale = (WIDTH - LABEL_WIDTH - VALUE_WIDTH) / longest;
   const lines: string[] = [];
@@ -47,10 +50,8 @@ export function formatChart(report: Report): string {
 }
 
 function barsOf(series: Report["works"][number]["series"], baseline: string): Bar[] {
-  const rates = (server: string): number[] =>
-    series.find((one) => one.server === server)?.samples.map(({ rate }) => rate) ?? [];
-  const base = rates(baseline);
-  return series.map(({ server }) => ({ server, ratio: spreadOf(ratiosOf(rates(server), base)).median }));
+  const base = series.find(({ server }) => server === baseline)?.samples ?? [];
+  return series.map(({ server, samples }) => ({ server, ratio: spreadOf(cpuRatios(samples, base)).median }));
 }
 
 function barLines({ server, ratio }: Bar, top: number, scale: number, first: boolean): string[] {

@@ -1,4 +1,5 @@
 import { measure, type Sample } from "./measurement.ts";
+import { requestFields } from "./request-fields.ts";
 import type { ServerProcess } from "./server-process.ts";
 import type { Work } from "./works.ts";
 
@@ -24,15 +25,18 @@ export const WARM_UP_SECONDS = 2;
  */
 export async function compare(servers: readonly ServerProcess[], work: Work, options: RoundOptions): Promise<Series[]> {
   const samples = new Map<string, Sample[]>();
+  const fields = new Map<string, readonly string[]>();
   for (const server of servers) {
     options.onProgress(`${work.name}: warming up ${server.name}`);
-    await measure(server, work, WARM_UP_SECONDS, options.signal);
+    fields.set(server.name, await requestFields(work, server.port));
+    await measure(server, work, fields.get(server.name) ?? [], WARM_UP_SECONDS, options.signal);
     samples.set(server.name, []);
   }
   for (let round = 0; round < options.rounds; round++) {
     for (const server of rotate(servers, round)) {
       options.onProgress(`${work.name}: round ${round + 1} of ${options.rounds}, ${server.name}`);
-      samples.get(server.name)?.push(await measure(server, work, options.seconds, options.signal));
+      const sample = await measure(server, work, fields.get(server.name) ?? [], options.seconds, options.signal);
+      samples.get(server.name)?.push(sample);
     }
   }
   return servers.map(({ name }) => ({ server: name, samples: samples.get(name) ?? [] }));

@@ -16,7 +16,15 @@ import type { Work } from "./works.ts";
 
 const NAMES = ["tinyhttp", "tinyhttp-light", "@hono/node-server", "srvx"] as const;
 const BASELINE = "@hono/node-server";
-const HELLO: Work = { name: "hello", title: "Hono hello", fileName: "", sizeBytes: 11, rate: "requests" };
+const HELLO: Work = {
+  name: "hello",
+  title: "Hono hello",
+  label: "hello",
+  fileName: "",
+  sizeBytes: 11,
+  rate: "requests",
+  load: { kind: "one" },
+};
 
 const EXPECTED = answerOf(Buffer.from("Hello World"));
 

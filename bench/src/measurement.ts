@@ -1,4 +1,5 @@
 import type { ServerProcess } from "./server-process.ts";
+import { ratiosOf } from "./statistics.ts";
 import type { Work } from "./works.ts";
 import { runWrk } from "./wrk.ts";
 
@@ -16,17 +17,27 @@ export interface Sample {
   readonly socketErrors: number;
 }
 
-/** @throws {Error} The server answered with an error status, so it did not do the work. */
+/** How many times as much each second of CPU time yields as with `base`, round by round. */
+export function cpuRatios(samples: readonly Sample[], base: readonly Sample[]): number[] {
+  const yields = (all: readonly Sample[]): number[] => all.map(({ cpuMicrosPerRequest }) => 1 / cpuMicrosPerRequest);
+  return ratiosOf(yields(samples), yields(base));
+}
+
+/**
+ * @param fields What the requests say beside their target: see `requestFields`.
+ * @throws {Error} The server answered with an error status, so it did not do the work.
+ */
 export async function measure(
   server: ServerProcess,
   work: Work,
+  fields: readonly string[],
   seconds: number,
   signal: AbortSignal,
 ): Promise<Sample> {
   const url = `http://127.0.0.1:${server.port}/${work.fileName}`;
   const before = server.usage();
   const startedAt = performance.now();
-  const report = await runWrk({ url, seconds, signal });
+  const report = await runWrk({ url, fields, load: work.load, seconds, signal });
   const elapsedSeconds = (performance.now() - startedAt) / 1000;
   const after = server.usage();
   if (report.badStatuses > 0) {

@@ -6,18 +6,20 @@ import { type Work, WORKS } from "./works.ts";
 export interface BenchOptions {
   /** 1 to 100; default 5. */
   readonly rounds: number;
-  /** Length of one measurement; 1 to 60, default 3. */
+  /** Length of one measurement; 1 to 60, default 1. */
   readonly seconds: number;
   readonly servers: readonly ServerDefinition[];
   readonly works: readonly Work[];
-  /** Something was left out, so the result must not replace that of a whole run. */
+  /** Something was left out, or measured fewer times, so the result must not replace that of a whole run. */
   readonly partial: boolean;
 }
+
+const DEFAULT_ROUNDS = 5;
 
 export const USAGE: string = `Usage: pnpm bench [options]
 
   --rounds <n>      rounds per work, 1 to 100 (default 5)
-  --seconds <n>     seconds per measurement, 1 to 60 (default 3)
+  --seconds <n>     seconds per measurement, 1 to 60 (default 1)
   --only <names>    servers, separated by commas: ${SERVERS.map(({ name }) => name).join(", ")}
   --work <names>    works, separated by commas: ${WORKS.map(({ name }) => name).join(", ")}
   --help            this text
@@ -32,8 +34,8 @@ export function parseOptions(args: readonly string[]): BenchOptions | "help" {
     // pnpm hands on the "--" of `pnpm bench -- --rounds 3`.
     args: args[0] === "--" ? args.slice(1) : [...args],
     options: {
-      rounds: { type: "string", default: "5" },
-      seconds: { type: "string", default: "3" },
+      rounds: { type: "string", default: String(DEFAULT_ROUNDS) },
+      seconds: { type: "string", default: "1" },
       only: { type: "string" },
       work: { type: "string" },
       help: { type: "boolean", default: false },
@@ -42,12 +44,13 @@ export function parseOptions(args: readonly string[]): BenchOptions | "help" {
   if (values.help) return "help";
   const servers = select("--only", values.only, SERVERS);
   const works = select("--work", values.work, WORKS);
+  const rounds = parseWhole("--rounds", values.rounds, 100);
   return {
-    rounds: parseWhole("--rounds", values.rounds, 100),
+    rounds,
     seconds: parseWhole("--seconds", values.seconds, 60),
     servers,
     works,
-    partial: servers.length < SERVERS.length || works.length < WORKS.length,
+    partial: servers.length < SERVERS.length || works.length < WORKS.length || rounds < DEFAULT_ROUNDS,
   };
 }
 

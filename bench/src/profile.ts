@@ -8,10 +8,11 @@ import { fileURLToPath } from "node:url";
 import { buildTinyhttp } from "./build.ts";
 import { WARM_UP_SECONDS } from "./comparison.ts";
 import { type CpuProfile, selfTimes } from "./cpu-profile.ts";
+import { requestFields } from "./request-fields.ts";
 import { ServerProcess } from "./server-process.ts";
 import type { ServedSite, ServerDefinition } from "./servers/server.ts";
 import { tinyhttp } from "./servers/tinyhttp.ts";
-import { makeSite, removeSite } from "./site.ts";
+import { makeSite, removeSite, siteOf } from "./site.ts";
 import { formatTable } from "./table.ts";
 import { requireTools } from "./tools.ts";
 import { type Work, WORKS } from "./works.ts";
@@ -64,12 +65,13 @@ async function load(site: ServedSite, work: Work, seconds: number): Promise<Load
   const interrupt = new AbortController();
   process.once("SIGINT", () => interrupt.abort(new Error("Cannot finish: the run was interrupted")));
   const path = `/${work.fileName}`;
-  const server = await ServerProcess.start(profiled, site, path);
+  const server = await ServerProcess.start(profiled, siteOf(work, site), path);
   try {
     const url = `http://127.0.0.1:${server.port}${path}`;
-    await runWrk({ url, seconds: WARM_UP_SECONDS, signal: interrupt.signal });
+    const asked = { url, fields: await requestFields(work, server.port), load: work.load, signal: interrupt.signal };
+    await runWrk({ ...asked, seconds: WARM_UP_SECONDS });
     const sinceMicros = Number(process.hrtime.bigint() / 1000n);
-    const report = await runWrk({ url, seconds, signal: interrupt.signal });
+    const report = await runWrk({ ...asked, seconds });
     return { rate: report.requests / (report.durationUs / 1e6), sinceMicros };
   } finally {
     // The profile is written when the server ends by itself.

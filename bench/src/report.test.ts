@@ -18,7 +18,15 @@ const REPORT: Report = {
   ],
   works: [
     {
-      work: { name: "1k", title: "1 KiB file", fileName: "1k.txt", sizeBytes: 1024, rate: "requests" },
+      work: {
+        name: "1k",
+        title: "1 KiB file",
+        label: "1 KiB",
+        fileName: "1k.txt",
+        sizeBytes: 1024,
+        rate: "requests",
+        load: { kind: "one" },
+      },
       series: [
         { server: "ours", samples: [sample(110, 8), sample(220, 8), sample(60, 16, 3)] },
         { server: "nginx", samples: [sample(100, 10), sample(200, 10), sample(50, 16)] },

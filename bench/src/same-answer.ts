@@ -8,10 +8,15 @@ export interface Answer {
   readonly sha256: string;
 }
 
-/** Asks as the load does: GET, no Accept-Encoding. */
-export async function readAnswer(url: string): Promise<Answer> {
+/**
+ * Asks as the load does: GET, no Accept-Encoding.
+ *
+ * @param fields What the request says beside its target, as `name: value`.
+ */
+export async function readAnswer(url: string, fields: readonly string[] = []): Promise<Answer> {
+  const headers = Object.fromEntries(fields.map((field) => field.split(": ", 2)));
   const message = await new Promise<IncomingMessage>((resolve, reject) => {
-    get(url, { agent: false }, resolve).on("error", reject);
+    get(url, { agent: false, headers }, resolve).on("error", reject);
   });
   const hash = createHash("sha256");
   let sizeBytes = 0;

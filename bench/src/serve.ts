@@ -1,24 +1,23 @@
-/** `pnpm bench`: starts the servers, checks that they answer alike, measures them in turn, writes the report. */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+/**
+ * `pnpm bench`: for each work, starts the servers, checks that they do the same, measures them in turn, and stops them.
+ * Then writes the report.
+ */
 import { buildTinyhttp } from "./build.ts";
-import { formatChart } from "./chart.ts";
-import { compare, WARM_UP_SECONDS } from "./comparison.ts";
+import { compare, type Series, WARM_UP_SECONDS } from "./comparison.ts";
 import { describeMachine } from "./machine.ts";
 import { type BenchOptions, parseOptions, USAGE } from "./options.ts";
 import { formatReport, type Report } from "./report.ts";
-import { answerOf, assertSameAnswer, readAnswer } from "./same-answer.ts";
+import { keepResults, showInReadme } from "./results.ts";
+import { assertSameWork } from "./same-work.ts";
 import { ServerProcess } from "./server-process.ts";
 import { BASELINE } from "./servers/all.ts";
-import type { ServedSite } from "./servers/server.ts";
-import { makeSite, removeSite } from "./site.ts";
+import type { ServedSite, ServerDefinition } from "./servers/server.ts";
+import { makeSite, removeSite, siteOf } from "./site.ts";
 import { requireTools } from "./tools.ts";
-import { WORKS } from "./works.ts";
+import { type Work, WORKS } from "./works.ts";
 
 // Left to their default, these end the process without stopping the servers.
 const ENDING_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-const RESULTS = fileURLToPath(new URL("../results/", import.meta.url));
 
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
@@ -26,69 +25,54 @@ async function main(): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
-  const names = options.servers.map(({ name }) => name);
-  requireTools(["taskset", "wrk", ...(names.includes("nginx") ? ["nginx"] : [])]);
-  if (names.includes("tinyhttp")) buildTinyhttp();
+  requireTools(["taskset", "wrk", ...options.servers.flatMap(({ program }) => program ?? [])]);
+  if (options.servers.some(({ name }) => name === "tinyhttp")) buildTinyhttp();
   const site = makeSite(WORKS);
   try {
-    const report = await withServers(options, site, (servers, signal) => run(options, site, servers, signal));
-    writeReport(report, options.partial ? "serve-partial" : "serve");
+    const report = await interruptible(options, (signal) => run(options, site, signal));
+    process.stdout.write(formatReport(report));
+    if (options.partial) keepResults(report, "serve-partial");
+    else showInReadme(report);
   } finally {
     removeSite(site);
   }
 }
 
-async function withServers<T>(
-  options: BenchOptions,
-  site: ServedSite,
-  use: (servers: readonly ServerProcess[], signal: AbortSignal) => Promise<T>,
-): Promise<T> {
+/** Has `use` end when the process is told to, or after twice the time that was planned. */
+async function interruptible<T>(options: BenchOptions, use: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const interrupt = new AbortController();
   const onSignal = (): void => interrupt.abort(new Error("Cannot finish: the run was interrupted"));
   for (const name of ENDING_SIGNALS) process.on(name, onSignal);
   const limitMs = timeLimitMs(options);
   const tooLong = new Error(`Cannot finish: the run took over ${limitMs / 1000} s, twice what was planned`);
   const timer = setTimeout(() => interrupt.abort(tooLong), limitMs);
-  const { signal } = interrupt;
-  const servers: ServerProcess[] = [];
   try {
-    for (const definition of options.servers) {
-      signal.throwIfAborted();
-      servers.push(await ServerProcess.start(definition, site, `/${WORKS[0]?.fileName ?? ""}`));
-    }
-    return await use(servers, signal);
+    return await use(interrupt.signal);
   } catch (error) {
-    signal.throwIfAborted();
+    interrupt.signal.throwIfAborted();
     throw error;
   } finally {
-    await Promise.all(servers.map((server) => server.stop()));
     clearTimeout(timer);
     for (const name of ENDING_SIGNALS) process.off(name, onSignal);
   }
 }
 
 /** Twice what the measurements take, and a minute for starting, checking and slow answers. */
-function timeLimitMs({ rounds, seconds, servers, works }: BenchOptions): number {
-  return 2000 * servers.length * works.length * (rounds * seconds + WARM_UP_SECONDS) + 60_000;
+function timeLimitMs(options: BenchOptions): number {
+  const series = options.works.reduce((sum, work) => sum + participants(options, work).length, 0);
+  return 2000 * series * (options.rounds * options.seconds + WARM_UP_SECONDS) + 60_000;
 }
 
-async function run(
-  options: BenchOptions,
-  site: ServedSite,
-  servers: readonly ServerProcess[],
-  signal: AbortSignal,
-): Promise<Report> {
+function participants({ servers }: BenchOptions, work: Work): readonly ServerDefinition[] {
+  return servers.filter(({ name }) => work.servers === undefined || work.servers.includes(name));
+}
+
+async function run(options: BenchOptions, site: ServedSite, signal: AbortSignal): Promise<Report> {
   const machine = describeMachine();
-  for (const { fileName } of options.works) {
-    const expected = answerOf(readFileSync(join(site.root, fileName)));
-    for (const { name, port } of servers) {
-      const actual = await readAnswer(`http://127.0.0.1:${port}/${fileName}`);
-      assertSameAnswer(name, `/${fileName}`, actual, expected);
-    }
-  }
   const works: Report["works"][number][] = [];
   for (const work of options.works) {
-    works.push({ work, series: await compare(servers, work, { ...options, signal, onProgress }) });
+    const series = await runWork(participants(options, work), work, siteOf(work, site), options, signal);
+    works.push({ work, series });
   }
   return {
     date: new Date().toISOString().slice(0, 10),
@@ -101,20 +85,28 @@ async function run(
   };
 }
 
-function onProgress(text: string): void {
-  process.stderr.write(`${text}\n`);
+async function runWork(
+  definitions: readonly ServerDefinition[],
+  work: Work,
+  site: ServedSite,
+  { rounds, seconds }: BenchOptions,
+  signal: AbortSignal,
+): Promise<Series[]> {
+  const servers: ServerProcess[] = [];
+  try {
+    for (const definition of definitions) {
+      signal.throwIfAborted();
+      servers.push(await ServerProcess.start(definition, site, `/${work.fileName}`));
+    }
+    for (const server of servers) await assertSameWork(server, work, site);
+    return await compare(servers, work, { rounds, seconds, signal, onProgress });
+  } finally {
+    await Promise.all(servers.map((server) => server.stop()));
+  }
 }
 
-function writeReport(report: Report, name: string): void {
-  const markdown = formatReport(report);
-  mkdirSync(RESULTS, { recursive: true });
-  writeFileSync(join(RESULTS, `${name}.md`), markdown);
-  // Bars are ratios: without the baseline there is nothing to draw.
-  if (report.servers.some((server) => server.name === report.baseline)) {
-    writeFileSync(join(RESULTS, `${name}.svg`), formatChart(report));
-  }
-  writeFileSync(join(RESULTS, `${name}.json`), `${JSON.stringify(report, undefined, 2)}\n`);
-  process.stdout.write(markdown);
+function onProgress(text: string): void {
+  process.stderr.write(`${text}\n`);
 }
 
 try {

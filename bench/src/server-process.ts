@@ -23,7 +23,7 @@ export class ServerProcess {
     this.port = port;
     // taskset replaces itself with the command, so the child's pid is the server's.
     this.#child = spawn("taskset", ["-c", String(SERVER_CORE), launch.file, ...launch.args], {
-      env: TOOL_ENVIRONMENT,
+      env: { ...TOOL_ENVIRONMENT, ...launch.env },
       stdio: ["ignore", "ignore", "pipe"],
     });
     this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {

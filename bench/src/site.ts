@@ -4,15 +4,30 @@ import { join } from "node:path";
 import type { ServedSite } from "./servers/server.ts";
 import type { Work } from "./works.ts";
 
-/** Writes the files of the works into a new temporary directory. Remove it with {@link removeSite}. */
+/** Writes the files of all works into a new temporary directory. Remove it with {@link removeSite}. */
 export function makeSite(works: readonly Work[]): ServedSite {
   const scratch = mkdtempSync(join(tmpdir(), "tinyhttp-bench-"));
   // mkdtemp gives 0700; an nginx started by root reads as another user.
   chmodSync(scratch, 0o755);
   const root = join(scratch, "site");
   mkdirSync(root);
-  for (const work of works) writeFileSync(join(root, work.fileName), fileContent(work.sizeBytes));
+  for (const { fileName, sizeBytes, load } of works) {
+    if (load.kind === "one") writeFileSync(join(root, fileName), fileContent(sizeBytes));
+    else if (load.kind === "random") writeMany(join(root, fileName), load.files, sizeBytes);
+  }
   return { root, scratch };
+}
+
+function writeMany(directory: string, files: number, sizeBytes: number): void {
+  mkdirSync(directory);
+  for (let index = 0; index < files; index++) {
+    writeFileSync(join(directory, `${index}.txt`), String(index).padEnd(sizeBytes, "."));
+  }
+}
+
+/** The site as a work has it served: with a log or without. */
+export function siteOf({ isLogged }: Work, site: ServedSite): ServedSite {
+  return isLogged === true ? { ...site, accessLog: join(site.scratch, "access.log") } : site;
 }
 
 export function removeSite(site: ServedSite): void {

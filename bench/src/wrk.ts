@@ -2,6 +2,7 @@ import { execFile, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { LOAD_CORE, TOOL_ENVIRONMENT } from "./tools.ts";
+import type { Load } from "./works.ts";
 
 /** What the load generator saw. */
 export interface LoadReport {
@@ -19,6 +20,9 @@ export interface LoadReport {
 
 export interface LoadOptions {
   readonly url: string;
+  /** Field lines of each request, `name: value`. */
+  readonly fields?: readonly string[] | undefined;
+  readonly load?: Load | undefined;
   readonly seconds: number;
   readonly signal: AbortSignal;
 }
@@ -27,16 +31,23 @@ export const CONNECTIONS = 64;
 
 /** Keeps 64 connections busy for some seconds from one thread on the load's own core. */
 export async function runWrk(options: LoadOptions): Promise<LoadReport> {
-  const script = fileURLToPath(new URL("./wrk-report.lua", import.meta.url));
-  const load = ["-t1", `-c${CONNECTIONS}`, `-d${options.seconds}s`, "--timeout", "10s", "-s", script, options.url];
-  const { stdout } = await promisify(execFile)("taskset", ["-c", String(LOAD_CORE), "wrk", ...load], {
-    env: TOOL_ENVIRONMENT,
+  const { url, seconds, fields = [], load = { kind: "one" } } = options;
+  const script = fileURLToPath(new URL("./wrk-load.lua", import.meta.url));
+  const headers = fields.flatMap((field) => ["-H", field]);
+  const wrk = ["-t1", `-c${CONNECTIONS}`, `-d${seconds}s`, "--timeout", "10s", ...headers, "-s", script, url];
+  const { stdout } = await promisify(execFile)("taskset", ["-c", String(LOAD_CORE), "wrk", ...wrk], {
+    env: { ...TOOL_ENVIRONMENT, LOAD_KIND: load.kind, LOAD_COUNT: String(countOf(load)) },
     signal: options.signal,
   });
   return parseReport(stdout);
 }
 
-/** @param output What wrk prints when it ends through wrk-report.lua. */
+function countOf(load: Load): number {
+  if (load.kind === "pipelined") return load.depth;
+  return load.kind === "random" ? load.files : 0;
+}
+
+/** @param output What wrk prints when it ends through wrk-load.lua. */
 export function parseReport(output: string): LoadReport {
   const json = /^report (\{.*\})$/m.exec(output)?.[1];
   if (json === undefined) throw new Error(`Cannot find the report line in the output of wrk: "${output.trim()}"`);

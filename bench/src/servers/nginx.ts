@@ -7,6 +7,7 @@ import type { Launch, ServedSite, ServerDefinition } from "./server.ts";
 /** One worker, and everything on that makes nginx fast for static files. */
 export const nginx: ServerDefinition = {
   name: "nginx",
+  program: "nginx",
   version(): string {
     return /nginx\/(\S+)/.exec(buildFacts())?.[1] ?? "unknown";
   },
@@ -30,7 +31,7 @@ pid ${site.scratch}/nginx.pid;
 error_log ${site.scratch}/nginx-error.log;
 events { worker_connections 4096; accept_mutex off; }
 http {
-  access_log off;
+  access_log ${site.accessLog ?? "off"};
   sendfile on;
   tcp_nopush on;
   open_file_cache max=20000 inactive=60s;

@@ -8,7 +8,8 @@ import { join } from "node:path";
 
 const [root = ".", port = "0"] = process.argv.slice(2);
 
-const constants = new Map(readdirSync(root).map((name) => [`/${name}`, readFileSync(join(root, name))]));
+const files = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isFile());
+const constants = new Map(files.map(({ name }) => [`/${name}`, readFileSync(join(root, name))]));
 
 const server = createServer((request, response) => {
   const constant = constants.get(request.url ?? "");

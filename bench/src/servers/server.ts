@@ -2,6 +2,8 @@
 export interface ServerDefinition {
   /** Unique; the word for `--only` and the row of the table. */
   readonly name: string;
+  /** Program that must be on the PATH; others come with the workspace. */
+  readonly program?: string;
   /** What was measured, for the report. Read only when the server takes part. */
   version(): string;
   /**
@@ -16,9 +18,13 @@ export interface ServedSite {
   readonly root: string;
   /** Absolute path of a directory for configuration and pid files. Removed when the run ends. */
   readonly scratch: string;
+  /** Absolute path of a file for a line per request in the Combined Log Format, or a like one. Absent: no log. */
+  readonly accessLog?: string | undefined;
 }
 
 export interface Launch {
   readonly file: string;
   readonly args: readonly string[];
+  /** Added to the environment. */
+  readonly env?: NodeJS.ProcessEnv;
 }

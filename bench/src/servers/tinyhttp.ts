@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { InstalledPackage } from "./installed-package.ts";
 import type { Launch, ServedSite, ServerDefinition } from "./server.ts";
 
-/** Our command as it is published: built by `build.ts` before it starts, default settings, no access log. */
+/** Our command as it is published: built by `build.ts` before it starts, default settings. */
 export const tinyhttp: ServerDefinition = {
   name: "tinyhttp",
   version(): string {
@@ -13,9 +13,10 @@ export const tinyhttp: ServerDefinition = {
   },
   start(site: ServedSite, port: number): Launch {
     const script = installed().script("tinyhttp");
+    const log = site.accessLog === undefined ? [] : ["--access-log", site.accessLog, "--log-format", "combined"];
     return {
       file: process.execPath,
-      args: [script, site.root, "--host", "127.0.0.1", "--port", String(port), "--quiet"],
+      args: [script, site.root, "--host", "127.0.0.1", "--port", String(port), "--quiet", ...log],
     };
   },
 };

@@ -1,0 +1,54 @@
+/** The part of the root's README that a whole run writes: what was measured, in one table and one picture. */
+import { cpuRatios } from "./measurement.ts";
+import { machineLine, type Report, versionsLine } from "./report.ts";
+import { spreadOf } from "./statistics.ts";
+import { type Column, formatTable } from "./table.ts";
+import { CONNECTIONS } from "./wrk.ts";
+
+const BEGIN = "<!-- bench -->";
+const END = "<!-- /bench -->";
+
+/**
+ * Puts the block between its marks.
+ *
+ * @throws {Error} The marks are not there.
+ */
+export function insertBlock(readme: string, block: string): string {
+  const begin = readme.indexOf(BEGIN);
+  const end = readme.indexOf(END, begin);
+  if (begin === -1 || end === -1) throw new Error(`Cannot write into the README: expected "${BEGIN}" and "${END}"`);
+  return `${readme.slice(0, begin + BEGIN.length)}\n\n${block}\n${readme.slice(end)}`;
+}
+
+export function formatBlock(report: Report): string {
+  const { baseline, date, rounds, seconds, machine } = report;
+  return [
+    `What a second of CPU time yields, as a multiple of what it does with ${baseline}: requests, or bytes at 10 MiB.`,
+    "",
+    ratioTable(report),
+    "",
+    "![The same as bars, for the works that all servers do](bench/results/serve.svg)",
+    "",
+    `\`npx pnpm run bench\` measured, drew and wrote this on ${date}: medians of ${rounds} interleaved rounds of ${seconds} s,`,
+    `${CONNECTIONS} keep-alive connections, each server on one core and the load on another.`,
+    `${machineLine(machine)}; ${versionsLine(report)}. [All numbers](bench/results/serve.md), with rates, latency and`,
+    "memory; [how they are made](bench/README.md), and what they do not say.",
+    "",
+  ].join("\n");
+}
+
+function ratioTable({ works, servers, baseline }: Report): string {
+  const columns: Column[] = [
+    { title: "", align: "left" },
+    ...works.map(({ work }): Column => ({ title: work.label, align: "right" })),
+  ];
+  const rows = servers.map(({ name }) => [
+    name,
+    ...works.map(({ series }) => {
+      const samples = series.find(({ server }) => server === name)?.samples;
+      const base = series.find(({ server }) => server === baseline)?.samples ?? [];
+      return samples === undefined ? "" : spreadOf(cpuRatios(samples, base)).median.toFixed(2);
+    }),
+  ]);
+  return formatTable(columns, rows);
+}
