@@ -7,7 +7,7 @@ import type { ResponseContext } from "./response-plan.ts";
 const CONTEXT: ResponseContext = { isHead: false, versionMinor: 1, keepAlive: true };
 const headers = encodeFields({ "X-A": "1" });
 const body = new Uint8Array(3);
-const RESPONSE: HttpResponse = { status: 200, headers, body };
+const RESPONSE: HttpResponse = Object.freeze({ status: 200, headers, body });
 
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date("2026-01-01T00:00:10Z"), toFake: ["Date"] });
@@ -18,20 +18,31 @@ afterEach(() => {
 });
 
 describe("planRepeated", () => {
-  it("gives the plan that it gave before", () => {
-    expect(planRepeated(RESPONSE, CONTEXT)).toBe(planRepeated({ ...RESPONSE }, { ...CONTEXT }));
+  it("plans a frozen response once", () => {
+    planRepeated(RESPONSE, CONTEXT);
+    expect(planRepeated(RESPONSE, CONTEXT)).toBe(planRepeated(RESPONSE, { ...CONTEXT }));
   });
 
-  it.each<[string, Partial<HttpResponse>, Partial<ResponseContext>, string]>([
-    ["the status", { status: 404 }, {}, "HTTP/1.1 404 "],
-    ["the length", { body: new Uint8Array(5) }, {}, "\r\nContent-Length: 5\r\n"],
-    ["the content, to none", { body: null }, {}, "\r\nContent-Length: 0\r\n"],
-    ["persistence", {}, { keepAlive: false }, "\r\nConnection: close\r\n"],
-    ["the version", {}, { versionMinor: 0 }, "\r\nConnection: keep-alive\r\n"],
-    ["the fields", { headers: encodeFields({ "X-B": "2" }) }, {}, "\r\nX-B: 2\r\n"],
-  ])("makes another when %s changes", (_, response, context, head) => {
+  it("plans what can change anew each time", () => {
+    const response = { status: 200, headers, body };
+    planRepeated(response, CONTEXT);
+    response.status = 404;
+    expect(planRepeated(response, CONTEXT).head).toMatch(/^HTTP\/1\.1 404 /);
+  });
+
+  it.each<[string, Partial<ResponseContext>, string]>([
+    ["persistence", { keepAlive: false }, "\r\nConnection: close\r\n"],
+    ["the version", { versionMinor: 0 }, "\r\nConnection: keep-alive\r\n"],
+  ])("makes another when %s changes", (_, context, head) => {
     planRepeated(RESPONSE, CONTEXT);
-    expect(planRepeated({ ...RESPONSE, ...response }, { ...CONTEXT, ...context }).head).toContain(head);
+    expect(planRepeated(RESPONSE, { ...CONTEXT, ...context }).head).toContain(head);
+    expect(planRepeated(RESPONSE, CONTEXT).head).not.toContain(head);
+  });
+
+  it("gives the head as bytes when it is asked for again", () => {
+    planRepeated(RESPONSE, CONTEXT);
+    const { head, headBytes } = planRepeated(RESPONSE, CONTEXT);
+    expect(Buffer.from(headBytes ?? []).toString("latin1")).toBe(head);
   });
 
   it("makes another when HEAD is asked for", () => {
@@ -39,17 +50,33 @@ describe("planRepeated", () => {
     expect(planRepeated(RESPONSE, { ...CONTEXT, isHead: true }).sendsContent).toBe(false);
   });
 
-  it("makes another each second (RFC 9110 §6.6.1)", () => {
-    planRepeated(RESPONSE, CONTEXT);
-    vi.setSystemTime(new Date("2026-01-01T00:00:11Z"));
-    expect(planRepeated(RESPONSE, CONTEXT).head).toContain("\r\nDate: Thu, 01 Jan 2026 00:00:11 GMT\r\n");
+  it("changes the Date each second (RFC 9110 §6.6.1)", () => {
+    const response = Object.freeze({ ...RESPONSE });
+    for (const second of [10, 10, 11, 12, 12]) {
+      vi.setSystemTime(new Date(`2026-01-01T00:00:${second}Z`));
+      const { head, headBytes } = planRepeated(response, CONTEXT);
+      expect(head).toContain(`\r\nDate: Thu, 01 Jan 2026 00:00:${second} GMT\r\nX-A: 1\r\n`);
+      if (headBytes !== undefined) expect(Buffer.from(headBytes).toString("latin1")).toBe(head);
+    }
+  });
+
+  it("leaves a Date alone that the handler gave", () => {
+    const dated = { headers: encodeFields({ Date: "Thu, 01 Jan 1970 00:00:00 GMT" }) };
+    const response = Object.freeze({ ...RESPONSE, ...dated });
+    for (const second of [10, 11, 12]) {
+      vi.setSystemTime(new Date(`2026-01-01T00:00:${second}Z`));
+      const { head, headBytes } = planRepeated(response, CONTEXT);
+      expect(head).toContain("\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\n");
+      if (headBytes !== undefined) expect(Buffer.from(headBytes).toString("latin1")).toBe(head);
+    }
   });
 
   it("makes another when the content was transferred away", () => {
     const transferred = new Uint8Array(3);
-    planRepeated({ ...RESPONSE, body: transferred }, CONTEXT);
+    const response = Object.freeze({ ...RESPONSE, body: transferred });
+    planRepeated(response, CONTEXT);
     structuredClone(transferred, { transfer: [transferred.buffer] });
-    expect(planRepeated({ ...RESPONSE, body: transferred }, CONTEXT).content).toMatchObject({ length: 0 });
+    expect(planRepeated(response, CONTEXT).content).toMatchObject({ length: 0 });
   });
 
   it("refuses what is no response", () => {
