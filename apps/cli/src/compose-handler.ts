@@ -29,7 +29,7 @@ export async function directoryHandler(options: Options, threads: number): Promi
     cors: options.cors,
     compress: options.compress,
     precompressed: options.compress,
-    cache: { maxBytes: Math.ceil(CACHE_BYTES / threads) },
+    cache: { maxBytes: Math.ceil(CACHE_BYTES / threads), revalidateMs: options.watch ? 0 : undefined },
   };
   try {
     const handler = staticFiles(root, settings);

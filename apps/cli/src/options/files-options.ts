@@ -58,6 +58,12 @@ export const FILES_OPTIONS = {
     description:
       "Serve what this module exports (a handler or a fetch object) in place of a directory; Response is then a faster class",
   },
+  watch: {
+    type: "boolean",
+    group: "files",
+    default: false,
+    description: "Have browsers load a page again when a file has changed, for those who write pages",
+  },
   "cache-control": {
     type: "string",
     group: "answers",
