@@ -17,3 +17,20 @@ export function hostNameOf(host: string): string {
 export function isLoopbackName(name: string): boolean {
   return name === "localhost" || isLoopbackAddress(name);
 }
+
+/**
+ * Names as {@link hostNameOf} gives them.
+ *
+ * @throws {TypeError} One of them is no name.
+ */
+export function hostNameSet(names: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    names.map((text) => {
+      const name = hostNameOf(text);
+      if (name !== "") return name;
+      throw new TypeError(
+        `Cannot answer for the host name ${JSON.stringify(text)}: expected a name such as "dev.example"`,
+      );
+    }),
+  );
+}

@@ -11,16 +11,18 @@ import { CROSS_SITE, NOT_LOCAL, WRONG_HOST } from "./refusals.ts";
 // A server on one port is asked for under a handful of spellings; whoever sends more pays for the look each time.
 const MAX_KNOWN_HOSTS = 64;
 
+type LocalPolicy = Pick<ResolvedPolicy, "log" | "hostNames">;
+
 /**
  * Private mode. To come from this machine is not enough: a page on the web can make a browser here send requests.
  * By name (its own, pointed at 127.0.0.1), which the Host field shows, or by address, which makes it cross-site.
  */
 export class LocalIdentifier implements Identifier {
-  readonly #policy: ResolvedPolicy;
+  readonly #policy: LocalPolicy;
   readonly #principals = new AnonymousPrincipals(LOCAL_GRANT);
   readonly #knownHosts = new Set<string>();
 
-  constructor(policy: ResolvedPolicy) {
+  constructor(policy: LocalPolicy) {
     this.#policy = policy;
   }
 

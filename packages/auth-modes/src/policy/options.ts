@@ -2,7 +2,7 @@
 import type { ForwardingField } from "../identity/client-address.ts";
 import { TrustedProxies } from "../identity/trusted-proxies.ts";
 import type { KeyRing } from "../keys/key-ring.ts";
-import { hostNameOf } from "../modes/host-names.ts";
+import { hostNameSet } from "../modes/host-names.ts";
 import type { Mode } from "../modes/mode.ts";
 import type { SecurityEventSink } from "../security-event.ts";
 import type { SessionStore } from "../sessions/session-store.ts";
@@ -66,16 +66,10 @@ export function resolvePolicy(options: AccessPolicyOptions): ResolvedPolicy {
     certificates: options.certificates ?? [],
     trusted: new TrustedProxies(options.trustedProxies ?? []),
     forwardingField: options.forwardingField ?? "x-forwarded-for",
-    hostNames: new Set((options.hostNames ?? []).map(checkedName)),
+    hostNames: hostNameSet(options.hostNames ?? []),
     allowQueryKey: options.allowQueryKey ?? false,
     limits: new Limits(mode, options.limits ?? {}),
     log: new SecurityLog(mode, options.onSecurityEvent, now),
     now,
   };
-}
-
-function checkedName(text: string): string {
-  const name = hostNameOf(text);
-  if (name !== "") return name;
-  throw new TypeError(`Cannot answer for the host name ${JSON.stringify(text)}: expected a name such as "dev.example"`);
 }
