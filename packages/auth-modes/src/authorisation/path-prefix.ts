@@ -1,5 +1,5 @@
-// A normalised path without a slash at its end: no empty segment, no dot segment.
-const PREFIX = /^(?:\/|(?:\/(?!\.{1,2}(?:\/|$))[^/\\\u0000-\u001f\u007f-\u009f]+)+)$/;
+// A normalised path: no empty segment, no dot segment.
+const PREFIX = /^(?:\/|(?:\/(?!\.{1,2}(?:\/|$))[^/\\\u0000-\u001f\u007f-\u009f]+)+\/?)$/;
 
 /** Whether a normalised path is the prefix itself or lies below it, whole segments at a time. */
 export function isBelow(path: string, prefix: string): boolean {
@@ -13,8 +13,7 @@ export function isBelow(path: string, prefix: string): boolean {
  * @throws {TypeError} It is not normalised, so that no path could match it.
  */
 export function checkedPrefix(prefix: string): string {
-  const trimmed = prefix.length > 1 && prefix.endsWith("/") ? prefix.slice(0, -1) : prefix;
-  if (PREFIX.test(trimmed)) return trimmed;
+  if (PREFIX.test(prefix)) return prefix.length > 1 && prefix.endsWith("/") ? prefix.slice(0, -1) : prefix;
   throw new TypeError(
     `Cannot grant the path prefix ${JSON.stringify(prefix)}: expected "/" or segments such as "/a/b"`,
   );
