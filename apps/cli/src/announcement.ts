@@ -1,6 +1,6 @@
 /** What is said, and shown, when the server listens. */
 import type { BoundAddress } from "@tinyhttp/listener";
-import { banner, browsableUrl, exposureWarning, isExposed, networkUrls } from "./banner.ts";
+import { banner, browsableUrl, isExposed, networkUrls, reachIn } from "./banner.ts";
 import type { GivenOptions, Options } from "./options.ts";
 import { isTerminal, say, STDERR, STDOUT, wantsColours, warn } from "./terminal.ts";
 
@@ -12,30 +12,28 @@ export interface AnnouncedFacts {
   readonly options: Options;
   /** When it ends by itself. */
   readonly endsAt: Date | undefined;
+  /** What the person should know although they asked for it, a sentence each. */
+  readonly warnings: readonly string[];
 }
 
 /** On a terminal a person is told; without one, standard output gets the URL and nothing else. */
 export async function announce(facts: AnnouncedFacts): Promise<void> {
-  const { address, subject, options } = facts;
+  const { address, options, warnings } = facts;
   const url = browsableUrl(address, options["base-path"]);
   if (!options.quiet) say(STDOUT, isTerminal(STDOUT) ? await bannerText(facts, url) : url);
   if (options.qr && (options.quiet || !isTerminal(STDOUT))) say(STDERR, await qrCodeOf(facts, url, STDERR));
-  if (address.kind === "tcp" && isExposed(address)) {
-    const right = options.handler === undefined ? "read" : "use";
-    warn(exposureWarning(address.host, `${right} "${subject}"`));
-  }
+  warnings.forEach(warn);
   if (options.open) void import("./open-browser.ts").then(({ openBrowser }) => openBrowser(url, warn));
 }
 
 async function bannerText(facts: AnnouncedFacts, url: string): Promise<string> {
   const { address, subject, options, endsAt } = facts;
-  const reach = isExposed(address) ? "anyone on the network can reach it" : "only this machine can reach it";
   const shown = {
     does: `serves ${subject}`,
     url,
     networkUrls: urlsElsewhere(facts),
     mode: options.mode,
-    reach,
+    reach: reachIn(options.mode, isExposed(address)),
     endsAt,
     notes: notesOn(facts),
     qrCode: options.qr ? await qrCodeOf(facts, url, STDOUT) : undefined,

@@ -5,17 +5,28 @@
 import type { AsyncServerOptions } from "@tinyhttp/async-server";
 import type { Handler } from "@tinyhttp/handler";
 import type { ThreadContext } from "@tinyhttp/thread-server";
-import { appHandler, type App } from "./app.ts";
+import { openApp, type App } from "./app.ts";
 import { whenLogIsToReopen } from "./reopen-message.ts";
-import { openReports } from "./reports.ts";
+import { openReports, type Reports } from "./reports.ts";
 
-export function createHandler({ data, threads }: ThreadContext): Promise<Handler> {
-  return appHandler(data as App, threads);
-}
+// A module is loaded once per thread: what its two functions share is the thread's own.
+let reports: Reports | undefined;
 
 export function createServerOptions({ data, onClose }: ThreadContext): AsyncServerOptions {
-  const reports = openReports((data as App).options);
-  if (reports.reopen !== undefined) whenLogIsToReopen(reports.reopen);
-  onClose(reports.close);
-  return reports.observers;
+  const { observers, reopen, close } = reportsOf(data as App);
+  if (reopen !== undefined) whenLogIsToReopen(reopen);
+  onClose(close);
+  return observers;
+}
+
+export async function createHandler({ data, threads, thread, onClose }: ThreadContext): Promise<Handler> {
+  const app = data as App;
+  const { handler, close } = await openApp(app, { threads, thread }, reportsOf(app).onSecurityEvent);
+  onClose(close);
+  return handler;
+}
+
+function reportsOf({ options }: App): Reports {
+  reports ??= openReports(options);
+  return reports;
 }

@@ -1,6 +1,6 @@
 import type { networkInterfaces } from "node:os";
 import { describe, expect, it } from "vitest";
-import { banner, browsableUrl, exposureWarning, isExposed, networkUrls } from "./banner.ts";
+import { banner, browsableUrl, exposureWarning, isExposed, networkUrls, reachIn } from "./banner.ts";
 
 const tcp = (host: string, url: string) => ({ kind: "tcp", host, port: 6789, url }) as const;
 
@@ -121,10 +121,18 @@ describe("isExposed", () => {
   });
 });
 
+describe("reachIn", () => {
+  it("says who can ask, and from where", () => {
+    expect(reachIn("private", false)).toBe("only this machine can reach it");
+    expect(reachIn("unprivate", true)).toBe("who has a key can reach it, on the network");
+    expect(reachIn("public", false)).toBe("anyone on this machine can read it");
+  });
+});
+
 describe("exposureWarning", () => {
-  it("says who can read what, and how to prevent it", () => {
-    expect(exposureWarning("10.0.0.5", 'read "./site"')).toBe(
-      'Warning: anyone who can reach 10.0.0.5 can read "./site"; leave --host out to keep it to this machine',
+  it("says who can do what, and how to prevent it", () => {
+    expect(exposureWarning("10.0.0.5", "have their bytes sent back")).toBe(
+      "Warning: anyone who can reach 10.0.0.5 can have their bytes sent back; leave --host out to keep it to this machine",
     );
   });
 });

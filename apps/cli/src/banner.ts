@@ -2,6 +2,7 @@
 import type { NetworkInterfaceInfo } from "node:os";
 import { type BoundAddress, formatAuthority } from "@tinyhttp/listener";
 import { isEveryAddress, isLoopback } from "./loopback.ts";
+import type { Options } from "./options.ts";
 import { showable } from "./safe-text.ts";
 
 const { styleText } = process.getBuiltinModule("node:util");
@@ -104,10 +105,17 @@ export function isExposed(address: BoundAddress): boolean {
   return address.kind === "tcp" && !isLoopback(address.host);
 }
 
+/** Who can ask for what is served, in words for the banner. */
+export function reachIn(mode: Options["mode"], exposed: boolean): string {
+  const where = exposed ? "on the network" : "on this machine";
+  if (mode === "private") return "only this machine can reach it";
+  return mode === "unprivate" ? `who has a key can reach it, ${where}` : `anyone ${where} can read it`;
+}
+
 /**
- * Said on standard error whenever what is served is not for this machine alone.
+ * Said on standard error when a server without modes is not for this machine alone.
  *
- * @param right What others can do: `read "./site"`.
+ * @param right What others can do: `have their bytes sent back`.
  */
 export function exposureWarning(host: string, right: string): string {
   const who = isEveryAddress(host) ? "anyone who can reach this machine" : `anyone who can reach ${host}`;

@@ -41,8 +41,14 @@ describe("readCommandLine", () => {
     expect(() => read("parse --spa")).toThrow(new UsageError("The command parse has no option --spa; leave it out"));
   });
 
-  it.each([["--help"], ["-h"], ["serve --help"], ["--help --nonsense"]])("helps for %j", (line) => {
-    expect(read(line)).toEqual({ kind: "help", command: "serve" });
+  it.each([
+    ["--help", undefined],
+    ["-h", undefined],
+    ["./site -h", undefined],
+    ["--help --nonsense", undefined],
+    ["serve --help", "serve"],
+  ])("helps for %j", (line, command) => {
+    expect(read(line)).toEqual({ kind: "help", command });
   });
 
   it.each([["--version"], ["-v"]])("gives the version for %j", (line) => {
@@ -52,8 +58,8 @@ describe("readCommandLine", () => {
   it.each([
     ["--prot 80", 'There is no option "--prot": perhaps --port was meant'],
     ["--no-lsting", 'There is no option "--no-lsting": perhaps --no-listing was meant'],
-    ["--zzzzzz", 'There is no option "--zzzzzz": tinyhttp --help lists all options'],
-    ["-z", 'There is no option "-z": tinyhttp --help lists all options'],
+    ["--zzzzzz", 'There is no option "--zzzzzz": tinyhttp serve --help lists all options'],
+    ["-z", 'There is no option "-z": tinyhttp serve --help lists all options'],
     ["--port", "Cannot read --port: it needs a value, as in --port <number>"],
     ["--port --spa", "Cannot read --port: it needs a value, as in --port <number>"],
     ["--port=", "Cannot read --port: it needs a value, as in --port <number>"],

@@ -21,7 +21,8 @@ import { closestName } from "./suggestion.ts";
 const { parseArgs } = process.getBuiltinModule("node:util");
 
 export type CommandLine =
-  | { readonly kind: "help"; readonly command: CommandName }
+  /** Of one command; of the program when none was named. */
+  | { readonly kind: "help"; readonly command: CommandName | undefined }
   /** Of all commands that begin with this word. */
   | { readonly kind: "family-help"; readonly family: string }
   | { readonly kind: "version" }
@@ -56,7 +57,8 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   const found = findCommand(words);
   if (wantsHelp && found === undefined) return { kind: "family-help", family };
   const { command, positionals } = found ?? refuseUnfinished(words);
-  if (wantsHelp) return { kind: "help", command };
+  if (wantsHelp)
+    return { kind: "help", command: command === DEFAULT_COMMAND && family !== command ? undefined : command };
   if (optionTokens.some((token) => token.name === "version")) return { kind: "version" };
   const given = readOptions(optionTokens, command);
   checkCount(positionals, command);
@@ -120,7 +122,7 @@ function unknownOption({ name, rawName }: OptionToken): UsageError {
     (candidate) => !candidate.startsWith("no-") || name.startsWith("no-"),
   );
   const meant = rawName.startsWith("--") ? closestName(name, known) : undefined;
-  const fix = meant === undefined ? "tinyhttp --help lists all options" : `perhaps --${meant} was meant`;
+  const fix = meant === undefined ? "tinyhttp serve --help lists all options" : `perhaps --${meant} was meant`;
   return new UsageError(`There is no option ${quoted(rawName)}: ${fix}`);
 }
 

@@ -38,8 +38,9 @@ export const COMMANDS = {
     examples: [
       ["tinyhttp", "this directory, for this machine only"],
       ["tinyhttp ./dist --spa --open", "a built web app, shown in the browser"],
-      ["tinyhttp ./docs 8080 --host 0.0.0.0", "a directory, for the whole network"],
-      ["tinyhttp ./photos --host 0.0.0.0 --qr --for 30m", "a directory, for a phone, for half an hour"],
+      ["tinyhttp ./site --watch", "a site that you write, which shows every change"],
+      ["tinyhttp ./docs 8080 --mode public", "a directory, for the whole network, on port 8080"],
+      ["tinyhttp ./photos --mode public --qr --for 30m", "a directory, for a phone, for half an hour"],
       ["tinyhttp --handler ./app.js", "your own handler, or a Hono or h3 app"],
     ],
     load: async () => (await import("./commands/serve.ts")).serve,

@@ -1,15 +1,57 @@
 /** The help text, written by yargs from the tables of options and commands. Loaded only when somebody asks for it. */
-import yargs from "yargs";
+import yargs, { type Argv } from "yargs";
 import { commandForm, COMMANDS, commandsOf, DEFAULT_COMMAND, type CommandName, type CommandSpec } from "./commands.ts";
-import { optionEntries } from "./options.ts";
+import { optionEntries, type OptionName } from "./options.ts";
 import { OPTION_GROUPS, type OptionSpec } from "./options/option-spec.ts";
 
-/** @param width Columns to wrap at. */
+const { styleText } = process.getBuiltinModule("node:util");
+
+/** What most people come for. A page of everything hides it. */
+const MOST_WANTED: readonly OptionName[] = [
+  "port",
+  "mode",
+  "tls-self-signed",
+  "spa",
+  "watch",
+  "handler",
+  "cors",
+  "threads",
+  "open",
+  "qr",
+  "for",
+  "access-log",
+  "quiet",
+];
+
+/**
+ * What can be done, and the options that most people want: fits on a screen.
+ *
+ * @param width Columns to wrap at.
+ */
+export async function overviewText(width: number): Promise<string> {
+  const { examples, ...spec }: CommandSpec = COMMANDS[DEFAULT_COMMAND];
+  const examplesWidth = Math.max(...examples.map(([line]) => line.length));
+  const shown = examples.map(([line, effect]) => `  ${line.padEnd(examplesWidth)}  ${effect}`);
+  const parser = emptyPage(width).usage(`${usage(DEFAULT_COMMAND, spec)}\n\n${shown.join("\n")}`);
+  for (const name of otherCommands()) {
+    parser.command(commandForm(name).slice("tinyhttp ".length), COMMANDS[name].summary);
+  }
+  for (const [name, option] of optionEntries()) {
+    if (!MOST_WANTED.includes(name)) continue;
+    parser.option(nameAndValue(name, option), { ...describeOption(option), group: "Often wanted:" });
+  }
+  parser.epilogue(`tinyhttp ${DEFAULT_COMMAND} --help lists every option; man tinyhttp is the manual`);
+  return parser.getHelp();
+}
+
+/**
+ * Everything about a command.
+ *
+ * @param width Columns to wrap at.
+ */
 export async function helpText(command: CommandName, width: number): Promise<string> {
   const spec: CommandSpec = COMMANDS[command];
-  const parser = yargs([]).scriptName("tinyhttp").usage(usage(command, spec)).wrap(width).help(false).version(false);
-  // Otherwise headings would be in the language of the environment, and all between them in English.
-  parser.locale("en").updateStrings({ "Positionals:": "Argument:" });
+  const parser = emptyPage(width).usage(usage(command, spec));
   for (const { name, description, default: fallback } of spec.positionals) {
     parser.positional(name, { describe: fallback === undefined ? description : `${description} (${fallback})` });
   }
@@ -20,8 +62,21 @@ export async function helpText(command: CommandName, width: number): Promise<str
   parser.option("help", { alias: "h", describe: "Show this help", group: "And:" });
   parser.option("version", { alias: "v", describe: "Show the version", group: "And:" });
   for (const [line, effect] of spec.examples) parser.example(line, effect);
-  if (command === DEFAULT_COMMAND) parser.epilogue(otherCommands());
   return parser.getHelp();
+}
+
+/** The same, with headings that stand out on a terminal. */
+export function withHeadings(text: string): string {
+  return text.replace(/^\S.*:$/gm, (heading) => styleText("bold", heading, { validateStream: false }));
+}
+
+function emptyPage(width: number): Argv {
+  // Otherwise headings would be in the language of the environment, and all between them in English.
+  const page = yargs([])
+    .scriptName("tinyhttp")
+    .locale("en")
+    .updateStrings({ "Positionals:": "Argument:", "Commands:": "Other commands:" });
+  return page.wrap(width).help(false).version(false);
 }
 
 /** For the first word of several commands: what each of them does. */
@@ -33,15 +88,14 @@ export function familyHelpText(family: string): string {
   return [...lines, "", `tinyhttp ${names[0]} --help shows the options; so it does for each`].join("\n");
 }
 
-function usage(command: CommandName, { summary }: CommandSpec): string {
+function usage(command: CommandName, { summary }: Pick<CommandSpec, "summary">): string {
   const form = commandForm(command);
   const shortest = command === DEFAULT_COMMAND ? form.replace(` ${command}`, ` [${command}]`) : form;
   return `${shortest} [options]\n\n${summary}`;
 }
 
-function otherCommands(): string {
-  const others = Object.entries<CommandSpec>(COMMANDS).filter(([name]) => name !== DEFAULT_COMMAND);
-  return others.map(([name, { summary }]) => `tinyhttp ${name} --help: ${summary}`).join("\n");
+function otherCommands(): CommandName[] {
+  return (Object.keys(COMMANDS) as CommandName[]).filter((name) => name !== DEFAULT_COMMAND);
 }
 
 /** A switch that is on is shown by the name that turns it off; the value's name stands where the value goes. */

@@ -1,23 +1,35 @@
 /** Which port to take, and what to say when it cannot be had. */
 import { inheritedListenAddress, type BoundAddress } from "@tinyhttp/listener";
 import { CannotRun } from "./failure.ts";
+import { isLoopback } from "./loopback.ts";
+import { EVERY_ADDRESS, type Reach } from "./reach.ts";
 import type { RunningServer } from "./running-server.ts";
 
 /** Ports tried, from the default on, when none was asked for. */
 const PORTS_TRIED = 20;
+const EVERY_IPV4_ADDRESS = "0.0.0.0";
+/** What a system says that speaks version 4 only. */
+const NO_IPV6 = new Set(["EAFNOSUPPORT", "EADDRNOTAVAIL"]);
 
 export interface WantedAddress {
-  readonly host: string;
+  /** `undefined`: every address of this machine. */
+  readonly host: string | undefined;
   readonly port: number;
   /** Whether the port was asked for, so that no other will do. */
   readonly isPortGiven: boolean;
 }
 
 /** The socket that a service manager has opened for this program; `undefined` when there is none. */
-export async function listenInherited(server: Pick<RunningServer, "listen">): Promise<BoundAddress | undefined> {
+export async function listenInherited(
+  server: Pick<RunningServer, "listen">,
+  { mode }: Pick<Reach, "mode">,
+): Promise<BoundAddress | undefined> {
   try {
     const inherited = inheritedListenAddress(process.env);
-    return inherited === undefined ? undefined : await server.listen(inherited);
+    if (inherited === undefined) return undefined;
+    const address = await server.listen(inherited);
+    if (mode === "private" && address.kind === "tcp" && !isLoopback(address.host)) throw notPrivate(address);
+    return address;
   } catch (cause) {
     if (cause instanceof CannotRun) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -25,13 +37,23 @@ export async function listenInherited(server: Pick<RunningServer, "listen">): Pr
   }
 }
 
+function notPrivate({ url }: BoundAddress): CannotRun {
+  return new CannotRun(
+    `Cannot use the inherited socket at ${url} in private mode, which is for this machine alone: let the service manager listen on 127.0.0.1, or choose another --mode`,
+  );
+}
+
 export async function listenTcp(server: Pick<RunningServer, "listen">, wanted: WantedAddress): Promise<BoundAddress> {
+  const { host = EVERY_ADDRESS } = wanted;
   const ports = candidatePorts(wanted);
   for (const port of ports) {
     try {
-      return await server.listen({ port, host: wanted.host });
+      return await server.listen({ port, host });
     } catch (error) {
       if (error instanceof CannotRun) throw error;
+      if (wanted.host === undefined && NO_IPV6.has(systemCode(error))) {
+        return listenTcp(server, { ...wanted, host: EVERY_IPV4_ADDRESS });
+      }
       if (systemCode(error) === "EADDRINUSE" && port !== ports.at(-1)) continue;
       throw new CannotRun(cannotListen(wanted, systemCode(error)), { cause: error });
     }
@@ -45,7 +67,7 @@ export function candidatePorts({ port, isPortGiven }: WantedAddress): number[] {
 
 /** One sentence for a failed attempt, ending in what would help. */
 export function cannotListen(wanted: WantedAddress, code: string): string {
-  const { host, port, isPortGiven } = wanted;
+  const { host = EVERY_ADDRESS, port, isPortGiven } = wanted;
   const action = `Cannot listen on ${host.includes(":") ? `[${host}]` : host}:${port}`;
   switch (code) {
     case "EADDRINUSE":

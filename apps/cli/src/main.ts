@@ -2,7 +2,7 @@
 import { readCommandLine } from "./command-line.ts";
 import { COMMANDS } from "./commands.ts";
 import { CannotRun, UsageError } from "./failure.ts";
-import { say, STDERR, STDOUT, warn } from "./terminal.ts";
+import { say, STDERR, STDOUT, wantsColours, warn } from "./terminal.ts";
 
 // Wide enough for the longest example; narrower terminals wrap earlier.
 const HELP_WIDTH = 100;
@@ -11,8 +11,10 @@ async function main(args: readonly string[]): Promise<void> {
   const line = readCommandLine(args);
   switch (line.kind) {
     case "help": {
-      const { helpText } = await import("./help.ts");
-      say(STDOUT, await helpText(line.command, Math.min(process.stdout.columns ?? HELP_WIDTH, HELP_WIDTH)));
+      const { helpText, overviewText, withHeadings } = await import("./help.ts");
+      const width = Math.min(process.stdout.columns ?? HELP_WIDTH, HELP_WIDTH);
+      const text = await (line.command === undefined ? overviewText(width) : helpText(line.command, width));
+      say(STDOUT, wantsColours(STDOUT, process.env) ? withHeadings(text) : text);
       return;
     }
     case "family-help": {

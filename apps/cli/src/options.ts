@@ -3,6 +3,8 @@ import { ACCESS_OPTIONS } from "./options/access-options.ts";
 import { ADDRESS_OPTIONS } from "./options/address-options.ts";
 import { ECHO_OPTIONS } from "./options/echo-options.ts";
 import { FILES_OPTIONS } from "./options/files-options.ts";
+import { KEYS_OPTIONS } from "./options/keys-options.ts";
+import { LIMITS_OPTIONS } from "./options/limits-options.ts";
 import type { OptionGroup, OptionSpec } from "./options/option-spec.ts";
 import { OUTPUT_OPTIONS } from "./options/output-options.ts";
 import { PARSE_OPTIONS } from "./options/parse-options.ts";
@@ -15,8 +17,10 @@ export const OPTIONS = {
   ...SHARE_OPTIONS,
   ...ACCESS_OPTIONS,
   ...TRANSPORT_OPTIONS,
+  ...LIMITS_OPTIONS,
   ...FILES_OPTIONS,
   ...REPORTS_OPTIONS,
+  ...KEYS_OPTIONS,
   ...PARSE_OPTIONS,
   ...ECHO_OPTIONS,
   ...OUTPUT_OPTIONS,

@@ -1,15 +1,17 @@
-/** Everything that is reported while serving: the access log, `--debug`, and what handlers throw. */
+/** Everything that is reported while serving: the access log, the security log, `--debug`, and what handlers throw. */
 import type { AsyncServerOptions } from "@tinyhttp/async-server";
 import type { HttpRequest } from "@tinyhttp/handler";
 import { accessLogger, chooseLogFormat, chooseLogTarget, type Observers } from "./access-log.ts";
 import { debugLine, debugLines } from "./debug-log.ts";
 import { LogWriter, openLogFile } from "./log-writer.ts";
 import type { Options } from "./options.ts";
+import { openSecurityLog, type SecurityLog } from "./security-log.ts";
 import { showable } from "./safe-text.ts";
 import { isTerminal, STDERR, STDOUT, wantsColours, warn } from "./terminal.ts";
 
 export interface Reports {
   readonly observers: Pick<AsyncServerOptions, "onExchange" | "onConnection" | "onError">;
+  readonly onSecurityEvent: SecurityLog["onSecurityEvent"];
   /** Present when lines go to a file, which log rotation may want opened again. */
   readonly reopen: (() => void) | undefined;
   /** Writes what waits. */
@@ -20,6 +22,7 @@ export interface Reports {
 export function openReports(options: Options): Reports {
   const errors = new LogWriter({ name: "standard error", path: undefined, fd: STDERR }, () => {});
   const accessLog = openAccessLog(options, errors);
+  const securityLog = openSecurityLog(options);
   const observers: Observers[] = [];
   if (options.debug) observers.push(debugObservers(errors));
   if (accessLog !== undefined) observers.push(accessLog.observers);
@@ -28,16 +31,28 @@ export function openReports(options: Options): Reports {
       ...together(observers),
       onError: (error, request) => errors.write(describeError(error, request, options.debug)),
     },
-    reopen: accessLog?.writer.path === undefined ? undefined : () => accessLog.writer.reopen(),
+    onSecurityEvent: securityLog.onSecurityEvent,
+    reopen: bothOf(accessLog?.reopen, securityLog.reopen),
     close: async () => {
-      await Promise.all([errors.close(), accessLog?.writer.close()]);
+      await Promise.all([errors.close(), accessLog?.writer.close(), securityLog.close()]);
     },
+  };
+}
+
+type Reopen = SecurityLog["reopen"];
+
+function bothOf(one: Reopen, other: Reopen): Reopen {
+  if (one === undefined || other === undefined) return one ?? other;
+  return () => {
+    one();
+    other();
   };
 }
 
 interface AccessLog {
   readonly observers: Observers;
   readonly writer: LogWriter;
+  readonly reopen: Reopen;
 }
 
 function openAccessLog(options: Options, errors: LogWriter): AccessLog | undefined {
@@ -49,7 +64,8 @@ function openAccessLog(options: Options, errors: LogWriter): AccessLog | undefin
   else if (target.fd === STDOUT) writer = new LogWriter({ name: "standard output", path: undefined, fd: STDOUT }, warn);
   const format = chooseLogFormat(options["log-format"], fd !== undefined && isTerminal(fd));
   const colours = fd !== undefined && wantsColours(fd, process.env);
-  return { writer, observers: accessLogger(format, colours, (line) => writer.write(line)) };
+  const reopen = writer.path === undefined ? undefined : () => writer.reopen();
+  return { writer, reopen, observers: accessLogger(format, colours, (line) => writer.write(line)) };
 }
 
 function debugObservers(errors: LogWriter): Observers {

@@ -1,10 +1,11 @@
 import { extname } from "node:path";
 import type { BoundAddress, ListenAddress } from "@tinyhttp/listener";
 import { createThreadServer, type ThreadEvent, type ThreadServer } from "@tinyhttp/thread-server";
-import { appHandler, type App } from "./app.ts";
+import { contentHandler, type App } from "./app.ts";
 import { CannotRun } from "./failure.ts";
 import { reopenLogs } from "./reopen-message.ts";
 import type { RunningServer } from "./running-server.ts";
+import { serverOptions } from "./server-options.ts";
 import { systemReason } from "./system-reason.ts";
 import { warn } from "./terminal.ts";
 
@@ -14,8 +15,14 @@ const MODULE = new URL(`./app-module${extname(import.meta.url)}`, import.meta.ur
 /** A server of threads, each of which serves the whole app. */
 export async function severalThreads(app: App, threads: number): Promise<RunningServer> {
   // What is wrong with a directory is told apart here: an error from a thread is but a message.
-  if (app.options.handler === undefined) await appHandler(app, threads);
-  const server = createThreadServer({ module: MODULE, threads, data: app, onEvent: report });
+  if (app.options.handler === undefined) await contentHandler(app, threads);
+  const server = createThreadServer({
+    module: MODULE,
+    threads,
+    data: app,
+    serverOptions: serverOptions(app.options),
+    onEvent: report,
+  });
   server.stopped.catch((error: unknown) => {
     warn(systemReason(error));
     process.exit(1);

@@ -1,18 +1,25 @@
 import { createAsyncServer } from "@tinyhttp/async-server";
-import { appHandler, type App } from "./app.ts";
+import { openApp, type App } from "./app.ts";
 import { openReports } from "./reports.ts";
 import type { RunningServer } from "./running-server.ts";
+import { serverOptions } from "./server-options.ts";
+
+const ALONE = { threads: 1, thread: 0 } as const;
 
 /** A server on the main thread. */
 export async function singleThread(app: App): Promise<RunningServer> {
-  const handler = await appHandler(app, 1);
+  const { handler, changes, close } = await openApp(app, ALONE, (event) => reports.onSecurityEvent(event));
+  // After everything that takes time: who sees the log, and asks the program to end, is understood.
   const reports = openReports(app.options);
-  const server = createAsyncServer(handler, reports.observers);
+  const server = createAsyncServer(handler, { ...serverOptions(app.options), ...reports.observers });
   return {
     listen: (address) => server.listen(address),
-    answering: () => server.counters.answering,
+    // A page that waits for changes is never finished, and need not be waited for.
+    answering: () => server.counters.answering - (changes?.waiting ?? 0),
     close: async (deadlineMs) => {
+      changes?.close();
       await server.close({ deadlineMs });
+      await close();
       await reports.close();
     },
     refresh: reports.reopen,

@@ -107,10 +107,18 @@ describe("what cannot run ends with 1", () => {
   });
 
   it("for an address that this machine does not have", () =>
-    expectFailure([".", "--port", "0", "--host", "192.0.2.1"], 1, "this machine has no address 192.0.2.1"));
+    expectFailure(
+      [".", "--port", "0", "--mode", "public", "--host", "192.0.2.1"],
+      1,
+      "this machine has no address 192.0.2.1",
+    ));
 
   it("for a host name without an address", () =>
-    expectFailure([".", "--port", "0", "--host", "nowhere.invalid"], 1, 'the name "nowhere.invalid" has no address'));
+    expectFailure(
+      [".", "--port", "0", "--mode", "public", "--host", "nowhere.invalid"],
+      1,
+      'the name "nowhere.invalid" has no address',
+    ));
 });
 
 describe("--help and --version", () => {

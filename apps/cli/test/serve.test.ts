@@ -43,10 +43,10 @@ describe("tinyhttp [serve] [root]", () => {
 
   it("warns on standard error when the network can read the files", async () => {
     using site = new TemporarySite();
-    await using served = await serve(["--host", "0.0.0.0", site.root]);
+    await using served = await serve(["--mode", "public", "--host", "0.0.0.0", site.root]);
     expect(served.url).toMatch(/^http:\/\/127\.0\.0\.1:/);
     await served.printed(
-      /^tinyhttp: Warning: anyone who can reach this machine can read "\S+"; leave --host out to keep it to this machine\n$/,
+      /^tinyhttp: Public mode: everybody who can reach this address may read everything served here\.?\n$/,
       "stderr",
     );
   });

@@ -3,43 +3,29 @@ import { resolve } from "node:path";
 import type { BoundAddress } from "@tinyhttp/listener";
 import { announce } from "../announcement.ts";
 import type { App } from "../app.ts";
-import { configure } from "../configuration/configuration.ts";
-import { refuseFileOptions } from "../compose-handler.ts";
-import { readDuration } from "../duration.ts";
-import { UsageError } from "../failure.ts";
 import { listenInherited, listenTcp } from "../listen.ts";
-import { SERVE_OPTIONS, type GivenOptions, type Options } from "../options.ts";
+import type { GivenOptions, Options } from "../options.ts";
+import type { Reach } from "../reach.ts";
 import type { RunningServer } from "../running-server.ts";
+import { planServing } from "../serve-plan.ts";
 import { handleSignals, type SignalActions } from "../signals.ts";
 import { singleThread } from "../single-thread.ts";
-import { readServeWords } from "../serve-words.ts";
-import { isTerminal, say, STDERR, warn } from "../terminal.ts";
-import { readThreadCount } from "../thread-count.ts";
+import { isTerminal, say, STDERR } from "../terminal.ts";
 
 // What a client that is being served gets to finish, once the program was told to end.
 const DRAIN_MS = 30_000;
 
 /** Resolves when it listens and has said so; it ends with a signal, or when its time is up. */
 export async function serve(words: readonly string[], typed: GivenOptions): Promise<void> {
-  const named = readServeWords(words);
-  if (named.port !== undefined && typed.port !== undefined) {
-    throw new UsageError(`Cannot listen on port ${named.port} and --port ${typed.port} at once: leave one of them out`);
-  }
-  const stated = { ...typed, ...named };
-  const { given, options, warnings } = await configure(stated, SERVE_OPTIONS, process.env);
-  warnings.forEach(warn);
-  if (options.quiet && options.debug) {
-    throw new UsageError("Cannot be --quiet and --debug at once: leave one of them out");
-  }
-  if (options.handler !== undefined) refuseFileOptions(given);
-  const lifetimeMs = options.for === undefined ? undefined : readDuration("--for", options.for);
-  const server = await createServer({ options }, readThreadCount(options.threads));
+  const { app, configuration, reach, threads, lifetimeMs, warnings } = await planServing(words, typed, process.env);
+  const { given, options } = configuration;
+  const server = await createServer(app, threads);
   // A signal that comes while it begins to listen ends it properly too.
   const endGently = handleSignals(endings(server));
-  const address = await listen(server, given, options);
+  const address = await listen(server, reach, given, options);
   if (lifetimeMs !== undefined) setTimeout(endGently, lifetimeMs);
   const endsAt = lifetimeMs === undefined ? undefined : new Date(Date.now() + lifetimeMs);
-  await announce({ address, subject: resolve(options.handler ?? options.root), given, options, endsAt });
+  await announce({ address, subject: resolve(options.handler ?? options.root), given, options, endsAt, warnings });
 }
 
 async function createServer(app: App, threads: number): Promise<RunningServer> {
@@ -48,15 +34,16 @@ async function createServer(app: App, threads: number): Promise<RunningServer> {
   return severalThreads(app, threads);
 }
 
-async function listen(server: RunningServer, given: GivenOptions, options: Options): Promise<BoundAddress> {
+async function listen(
+  server: RunningServer,
+  reach: Reach,
+  given: GivenOptions,
+  options: Options,
+): Promise<BoundAddress> {
   const isAddressGiven = given.port !== undefined || given.host !== undefined;
-  const inherited = isAddressGiven ? undefined : await listenInherited(server);
+  const inherited = isAddressGiven ? undefined : await listenInherited(server, reach);
   if (inherited !== undefined) return inherited;
-  return listenTcp(server, {
-    host: options.host ?? "127.0.0.1",
-    port: options.port,
-    isPortGiven: given.port !== undefined,
-  });
+  return listenTcp(server, { host: reach.host, port: options.port, isPortGiven: given.port !== undefined });
 }
 
 function endings(server: RunningServer): SignalActions {

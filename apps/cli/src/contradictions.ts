@@ -1,0 +1,42 @@
+/** Options that make no sense together. What one of them would silently undo of another is refused. */
+import { UsageError } from "./failure.ts";
+import type { GivenOptions, OptionName } from "./options.ts";
+
+/** @throws {UsageError} In one sentence that says which one to leave out, or to add. */
+export function refuseContradictions(given: GivenOptions): void {
+  for (const [one, other] of EXCLUSIVE) {
+    if (isOn(given, one) && isOn(given, other)) {
+      throw new UsageError(`Cannot be --${one} and --${other} at once: leave one of them out`);
+    }
+  }
+  for (const [name, needed] of NEEDS) {
+    if (!isOn(given, name) || needed.some((other) => isOn(given, other))) continue;
+    throw new UsageError(`--${name} has no effect by itself: add ${needed.map((other) => `--${other}`).join(" or ")}`);
+  }
+  const certificates = given["tls-cert"]?.length ?? 0;
+  const keys = given["tls-key"]?.length ?? 0;
+  if (certificates === keys) return;
+  throw new UsageError(
+    `Cannot match ${certificates} --tls-cert with ${keys} --tls-key: give each certificate its key, in the same order`,
+  );
+}
+
+const EXCLUSIVE: readonly (readonly [OptionName, OptionName])[] = [
+  ["quiet", "debug"],
+  ["watch", "threads"],
+  ["tls-self-signed", "tls-cert"],
+];
+
+const TLS: readonly OptionName[] = ["tls-cert", "tls-self-signed"];
+
+const NEEDS: readonly (readonly [OptionName, readonly OptionName[]])[] = [
+  ["tls-client-ca", TLS],
+  ["redirect-http", TLS],
+  ["hsts", TLS],
+  ["proxy-protocol", ["trusted-proxy"]],
+  ["redis-password-file", ["redis"]],
+];
+
+function isOn(given: GivenOptions, name: OptionName): boolean {
+  return given[name] !== undefined && given[name] !== false;
+}

@@ -1,0 +1,56 @@
+/** Everything that `tinyhttp serve` decides before it opens anything: what is wrong with it is said here. */
+import { planAccess } from "./access-plan.ts";
+import type { App } from "./app.ts";
+import { refuseFileOptions } from "./compose-handler.ts";
+import { configure, type Configuration } from "./configuration/configuration.ts";
+import { refuseContradictions } from "./contradictions.ts";
+import { readDuration } from "./duration.ts";
+import { UsageError } from "./failure.ts";
+import { SERVE_OPTIONS, type GivenOptions } from "./options.ts";
+import { checkReach, reachOf, type Reach } from "./reach.ts";
+import { readServeWords } from "./serve-words.ts";
+import { readThreadCount } from "./thread-count.ts";
+
+export interface ServePlan {
+  readonly configuration: Configuration;
+  readonly reach: Reach;
+  readonly app: App;
+  readonly threads: number;
+  /** After which it ends by itself. */
+  readonly lifetimeMs: number | undefined;
+  /** A sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * @param words What stands behind the command without a name.
+ * @throws {UsageError} Something cannot be understood.
+ * @throws {CannotRun} It would let in whom nobody meant to let in, or a file cannot be read.
+ */
+export async function planServing(
+  words: readonly string[],
+  typed: GivenOptions,
+  env: NodeJS.ProcessEnv,
+): Promise<ServePlan> {
+  const named = readServeWords(words);
+  if (named.port !== undefined && typed.port !== undefined) {
+    throw new UsageError(`Cannot listen on port ${named.port} and --port ${typed.port} at once: leave one of them out`);
+  }
+  const configuration = await configure({ ...typed, ...named }, SERVE_OPTIONS, env);
+  const { given, options } = configuration;
+  refuseContradictions(given);
+  if (options.handler !== undefined) refuseFileOptions(given);
+  const threads = readThreadCount(options.threads);
+  const lifetimeMs = options.for === undefined ? undefined : readDuration("--for", options.for);
+  const reach = reachOf(options, env);
+  const risks = await checkReach(reach, options);
+  const access = await planAccess(configuration, reach, threads);
+  return {
+    configuration,
+    reach,
+    app: { options, access },
+    threads,
+    lifetimeMs,
+    warnings: [...configuration.warnings, ...risks],
+  };
+}
