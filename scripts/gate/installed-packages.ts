@@ -1,86 +1,61 @@
-/** Installs every packed package into an empty project with npm, imports each one, and runs the executable. */
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+/**
+ * Installs every packed package into an empty project with npm, imports each entry, checks its types, and runs the
+ * program; then the program alone and the parser alone, whose users must not get more than they asked for.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Outcome, ROOT, runCommand, type Step } from "./step.ts";
+import { checked, EmptyProject, inAll } from "./empty-project.ts";
+import { packInto, publishedPackages } from "./packed-packages.ts";
+import { type Outcome, ROOT, type Step } from "./step.ts";
 
-interface Manifest {
-  name: string;
-  private?: boolean;
-  exports?: Record<string, unknown>;
-}
+// What somebody who types `npx @tinyhttp/cli` waits for.
+const MOST_PACKAGES = 30;
+const MOST_BYTES = 3 * 1024 * 1024;
 
 export const installedPackages: Step = {
   name: "installed packages",
   run(): Outcome {
     const folder = mkdtempSync(join(tmpdir(), "tinyhttp-install-"));
     try {
-      const published = manifests();
-      const complaint = installAll(folder, published.length);
-      if (complaint !== undefined) return { passed: 0, failed: 1, output: complaint };
-      const libraries = published.filter(({ exports }) => exports !== undefined && "." in exports);
-      return [
-        ...libraries.map((library) => importOf(folder, library.name)),
-        executable(folder),
-        parserAlone(folder),
-      ].reduce(sum);
+      const tarballs = packInto(folder);
+      return inAll([...everything(folder, tarballs), ...programAlone(folder, tarballs), parserAlone(folder, tarballs)]);
+    } catch (error) {
+      return { passed: 0, failed: 1, output: String(error) };
     } finally {
       rmSync(folder, { recursive: true });
     }
   },
 };
 
-function manifests(): Manifest[] {
-  return ["packages", "apps"]
-    .flatMap((parent) => readdirSync(join(ROOT, parent)).map((name) => join(ROOT, parent, name, "package.json")))
-    .map((file) => JSON.parse(readFileSync(file, "utf8")) as Manifest)
-    .filter((manifest) => manifest.private !== true);
+function everything(folder: string, tarballs: ReadonlyMap<string, string>): Outcome[] {
+  const packages = publishedPackages();
+  const project = new EmptyProject(join(folder, "everything"));
+  const installed = project.install("npm", tarballs, [...tarballs.keys(), "@types/node"]);
+  if (!installed.succeeded) return [checked("npm install", installed)];
+  return [
+    ...project.importEach(packages),
+    project.typeCheck(packages, join(ROOT, "node_modules/.bin/tsc")),
+    checked("tinyhttp --version", project.run("npx", "--no-install", "tinyhttp", "--version")),
+  ];
 }
 
-function installAll(folder: string, count: number): string | undefined {
-  const pack = runCommand("pnpm", [
-    "--recursive",
-    "--filter",
-    "./packages/*",
-    "--filter",
-    "./apps/*",
-    "pack",
-    "--pack-destination",
-    folder,
-  ]);
-  const tarballs = readdirSync(folder).filter((name) => name.endsWith(".tgz"));
-  if (!pack.succeeded || tarballs.length !== count)
-    return `Packed ${tarballs.length} of ${count} packages\n${pack.output}`;
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
-  const install = runCommand(
-    "npm",
-    ["install", "--no-audit", "--no-fund", ...tarballs.map((name) => `./${name}`)],
-    folder,
-  );
-  return install.succeeded ? undefined : install.output;
-}
-
-function importOf(folder: string, name: string): Outcome {
-  const program = `const names = Object.keys(await import(${JSON.stringify(name)})); if (names.length === 0) throw new Error("exports nothing")`;
-  return outcomeOf(`import ${name}`, runCommand("node", ["--input-type=module", "--eval", program], folder));
-}
-
-function executable(folder: string): Outcome {
-  return outcomeOf("tinyhttp --version", runCommand("npx", ["--no-install", "tinyhttp", "--version"], folder));
+function programAlone(folder: string, tarballs: ReadonlyMap<string, string>): Outcome[] {
+  const project = new EmptyProject(join(folder, "program"));
+  const installed = project.install("npm", tarballs, ["@tinyhttp/cli"]);
+  const { packages, bytes } = project.size();
+  const isSmall = packages < MOST_PACKAGES && bytes < MOST_BYTES;
+  const output = `${packages} packages, ${bytes} bytes; expected fewer than ${MOST_PACKAGES} and ${MOST_BYTES}`;
+  return [checked("npm install @tinyhttp/cli", installed), checked("its size", { succeeded: isSmall, output })];
 }
 
 /** The parser is for embedding: it must bring nothing with it. */
-function parserAlone(folder: string): Outcome {
-  const file = join(folder, "node_modules", "@tinyhttp", "http-parser", "package.json");
-  const { dependencies = {} } = JSON.parse(readFileSync(file, "utf8")) as { dependencies?: Record<string, string> };
-  const names = Object.keys(dependencies).join(", ");
-  return outcomeOf("dependencies of the parser", { succeeded: names === "", output: names });
-}
-
-function outcomeOf(what: string, { succeeded, output }: { succeeded: boolean; output: string }): Outcome {
-  return { passed: succeeded ? 1 : 0, failed: succeeded ? 0 : 1, output: succeeded ? "" : `${what}:\n${output}` };
-}
-
-function sum(left: Outcome, right: Outcome): Outcome {
-  return { passed: left.passed + right.passed, failed: left.failed + right.failed, output: left.output + right.output };
+function parserAlone(folder: string, tarballs: ReadonlyMap<string, string>): Outcome {
+  const project = new EmptyProject(join(folder, "parser"));
+  const { succeeded, output } = project.install("npm", tarballs, ["@tinyhttp/http-parser"]);
+  const { packages } = project.size();
+  return checked("npm install @tinyhttp/http-parser", {
+    succeeded: succeeded && packages === 1,
+    output: `${packages} packages\n${output}`,
+  });
 }
