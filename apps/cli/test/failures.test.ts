@@ -123,7 +123,7 @@ describe("what cannot run ends with 1", () => {
 
 describe("--help and --version", () => {
   it("print on standard output and end with 0", async () => {
-    const help = await runProgram(["--help"]);
+    const help = await runProgram(["serve", "--help"]);
     expect(help).toMatchObject({ code: 0, stderr: "" });
     expect(help.stdout).toContain("tinyhttp [serve] [root] [port] [options]");
     expect(help.stdout).toMatch(/^ {2}-p, --port <number> /m);
@@ -133,6 +133,19 @@ describe("--help and --version", () => {
     const version = await runProgram(["--version"]);
     expect(version).toMatchObject({ code: 0, stderr: "" });
     expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it("begin with what people want to do, and fit on a screen", async () => {
+    const { code, stdout, stderr } = await runProgram(["--help"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^tinyhttp \.\/dist --spa --open +a built web app/m);
+    expect(stdout).toMatch(/^ {2}tinyhttp parse \[file\] {2,}Show what/m);
+    expect(stdout).toMatch(/^ {6}--watch +/m);
+    expect(stdout).not.toContain("--follow-symlinks");
+    expect(stdout).toContain("tinyhttp serve --help lists every option");
+    const lines = stdout.split("\n");
+    expect(lines.length).toBeLessThanOrEqual(60);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
   });
 
   it("say what every option does", async () => {

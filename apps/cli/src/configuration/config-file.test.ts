@@ -32,9 +32,9 @@ describe("parseConfig", () => {
     ['{ "public": { "prot": 1 } }', 15, 'there is no option "public.prot"; perhaps port was meant'],
     ['{ "Public": {} }', 3, 'there is no option "Public"; perhaps public was meant'],
     ['{ "clean-urls": true }', 3, 'there is no option "clean-urls"; perhaps cleanUrls was meant'],
-    ['{ "zzzzzz": 1 }', 3, 'there is no option "zzzzzz"; tinyhttp --help lists all options'],
-    ['{ "__proto__": 1 }', 3, 'there is no option "__proto__"; tinyhttp --help lists all options'],
-    ['{ "config": "a" }', 3, 'there is no option "config"; tinyhttp --help lists all options'],
+    ['{ "zzzzzz": 1 }', 3, 'there is no option "zzzzzz"; tinyhttp serve --help lists all options'],
+    ['{ "__proto__": 1 }', 3, 'there is no option "__proto__"; tinyhttp serve --help lists all options'],
+    ['{ "config": "a" }', 3, 'there is no option "config"; tinyhttp serve --help lists all options'],
     ['{ "mode": "public" }', 3, "mode is not how a mode is chosen here; write defaultMode at the top"],
     [
       '{ "public": { "mode": "public" } }',
@@ -44,7 +44,7 @@ describe("parseConfig", () => {
     [
       '{ "public": { "defaultMode": "public" } }',
       15,
-      'there is no option "public.defaultMode"; tinyhttp --help lists all options',
+      'there is no option "public.defaultMode"; tinyhttp serve --help lists all options',
     ],
     ['{ "defaultMode": "pubic" }', 18, 'defaultMode is "pubic"; write one of private, unprivate, public'],
     ['{ "port": "80" }', 11, 'port is "80"; write a whole number from 0 to 65535'],

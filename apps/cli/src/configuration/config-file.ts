@@ -151,7 +151,7 @@ class ConfigReader {
       );
     }
     const meant = closestName(key, [...this.#keys.keys(), ...others]);
-    const fix = meant === undefined ? "tinyhttp --help lists all options" : `perhaps ${meant} was meant`;
+    const fix = meant === undefined ? "tinyhttp serve --help lists all options" : `perhaps ${meant} was meant`;
     throw refusal(this.#path, place, `there is no option ${JSON.stringify(keyPath)}; ${fix}`);
   }
 }
