@@ -4,6 +4,7 @@
  */
 import type { HttpRequest, HttpResponse } from "@tinyhttp/handler";
 import type { CachedFile } from "./cache/cached-file.ts";
+import type { PageAsset } from "./listing/page-asset.ts";
 import { fileFailureOf } from "./lookup/file-failure.ts";
 import { identityAt } from "./lookup/file-identity.ts";
 import { isNavigation } from "./lookup/navigation.ts";
@@ -49,18 +50,28 @@ async function answerPath(site: Site, request: HttpRequest): Promise<HttpRespons
   if (request.path === basePath) return directoryRedirect(basePath, request.query, site.policy);
   if (!request.path.startsWith(`${basePath}/`)) return site.plain.notFound;
   const path = request.path.slice(basePath.length);
+  const asset = await pageAssetFor(site, path);
+  if (asset !== undefined) return (await import("./answer-page-asset.ts")).answerPageAsset(site, request, asset);
   const found = await site.find(path);
   if (isFile(found)) return sendLater(site, request, represent(site, request, found));
   if (found.kind === "directory") {
     // Its collator and its digests take 9 ms of a server's start, and many sites never list a directory.
-    const { answerListing } = await import("./answer-listing.ts").catch((error: unknown) => {
+    const { answerDirectory } = await import("./answer-directory.ts").catch((error: unknown) => {
       found.close();
       throw error;
     });
-    return answerListing(site, request, { ...found, path });
+    const answer = await answerDirectory(site, request, { ...found, path });
+    return answer === "absent" ? answerAbsent(site, request) : answer;
   }
   if (found.kind === "directory-name") return directoryRedirect(request.path, request.query, site.policy);
   return answerAbsent(site, request);
+}
+
+/** What a listing loads of the program's own; only listings are in need of it. */
+async function pageAssetFor({ options }: Site, path: string): Promise<PageAsset | undefined> {
+  if (!options.listing || !path.includes("/.tinyhttp/")) return undefined;
+  const { pageAssetAt } = await import("./listing/page-asset.ts");
+  return pageAssetAt(path);
 }
 
 async function answerAbsent(site: Site, request: HttpRequest): Promise<HttpResponse> {

@@ -10,6 +10,11 @@ export interface StaticFilesOptions {
    */
   readonly listing?: boolean | undefined;
   /**
+   * Whether a directory that is listed can also be had as a ZIP archive, as `?zip`, made while it is sent. Default
+   * `false`: one request reads a whole tree. At most 4 are under way at once; further ones are 503.
+   */
+  readonly archive?: boolean | undefined;
+  /**
    * Answers navigations to paths that do not exist with one page, for applications that route in the browser; `true`
    * is `"/index.html"`. A navigation is a request with `Sec-Fetch-Mode: navigate`; from a client that does not send
    * this, one that asks for `text/html`, or accepts anything for a last segment without a dot. Default `false`.
@@ -74,6 +79,7 @@ export interface CacheOptions {
 export interface ResolvedOptions {
   readonly index: readonly string[];
   readonly listing: boolean;
+  readonly archive: boolean;
   readonly spaPage: string | undefined;
   readonly cleanUrls: boolean;
   readonly showsDotfiles: boolean;
@@ -114,6 +120,7 @@ export function resolveOptions(options: StaticFilesOptions): ResolvedOptions {
   return {
     index: options.index === false ? [] : (options.index ?? ["index.html"]).map(checkIndexName),
     listing: options.listing ?? false,
+    archive: options.archive ?? false,
     spaPage: pageOf("spa", options.spa === true ? "/index.html" : options.spa),
     cleanUrls: options.cleanUrls ?? false,
     showsDotfiles: options.dotfiles === "served",

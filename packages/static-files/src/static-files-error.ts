@@ -4,7 +4,9 @@ export type StaticFilesErrorCode =
   /** The root cannot be read, or is neither a directory nor a regular file. */
   | "root-not-readable"
   /** A file was truncated, rewritten or given back while it was being sent. */
-  | "file-changed";
+  | "file-changed"
+  /** An archive would have more entries than one may have; its connection is broken off. */
+  | "too-many-files";
 
 /** What `staticFiles` and the bodies of its responses throw. Recognise it by `code`. */
 export class StaticFilesError extends Error {

@@ -7,7 +7,14 @@ export interface ListingFormat {
   /** @param details At least one. */
   entries(details: readonly EntryDetails[]): string;
   /** @param truncated Whether there are more entries than were given to `entries`. */
-  end(truncated: boolean): string;
+  end(truncated: boolean, readme?: Readme): string;
+}
+
+/** What a directory says about itself. */
+export interface Readme {
+  readonly name: string;
+  /** Harmless: made from text by this package, never taken over from a file. */
+  readonly html: string;
 }
 
 /** What every representation of a listing is sent with: it changes unseen, and it depends on `Accept`. */

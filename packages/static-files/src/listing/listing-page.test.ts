@@ -1,13 +1,12 @@
-import { createHash } from "node:crypto";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { EntryDetails } from "./entry.ts";
-import { ListingPage, type ListingLocation } from "./listing-page.ts";
-import type { SortOrder } from "./sort-order.ts";
+import type { Readme } from "./listing-format.ts";
+import { ListingPage, type ListingPageOptions } from "./listing-page.ts";
+import { DEFAULT_QUERY, type ListingQuery } from "./listing-query.ts";
 import { visibleName } from "./visible-name.ts";
 
 const MODIFIED = Date.parse("2026-11-21T02:25:30Z");
-const BY_NAME: SortOrder = { key: "name", descending: false };
 
 function file(name: string, rawName?: Buffer): EntryDetails {
   return { name, rawName, type: "file", size: 1200, modifiedMs: MODIFIED };
@@ -17,14 +16,18 @@ function folder(name: string): EntryDetails {
   return { name, rawName: undefined, type: "directory", size: 0, modifiedMs: MODIFIED };
 }
 
-function write(
-  details: EntryDetails[],
-  location: ListingLocation = { basePath: "", path: "/" },
-  order: SortOrder = BY_NAME,
-  truncated = false,
-): string {
-  const page = new ListingPage(location, order);
-  return page.begin() + (details.length > 0 ? page.entries(details) : "") + page.end(truncated);
+function pageOf(options: Partial<ListingPageOptions> = {}, query: Partial<ListingQuery> = {}): ListingPage {
+  return new ListingPage({
+    location: { basePath: "", path: "/" },
+    query: { ...DEFAULT_QUERY, ...query },
+    hasArchive: false,
+    readsFromTop: true,
+    ...options,
+  });
+}
+
+function write(details: EntryDetails[], page: ListingPage = pageOf(), truncated = false, readme?: Readme): string {
+  return page.begin() + (details.length > 0 ? page.entries(details) : "") + page.end(truncated, readme);
 }
 
 function rows(html: string): string[] {
@@ -41,119 +44,143 @@ function unescape(html: string): string {
 }
 
 describe("ListingPage", () => {
-  it("writes a row with name, size and time for each entry", () => {
-    const time = '<time datetime="2026-11-21T02:25:30.000Z">2026-11-21 <i>02:25</i></time>';
-    expect(rows(write([folder("d"), file("a b.txt")], { basePath: "", path: "/x/" }))).toEqual([
-      `<tr role="row" class="d"><th role="rowheader" scope="row"><a href="/x/d/">d/</a></th><td role="cell"></td><td role="cell">${time}</td></tr>`,
-      `<tr role="row"><th role="rowheader" scope="row"><a href="/x/a%20b.txt">a b.txt</a></th><td role="cell">1.2 kB</td><td role="cell">${time}</td></tr>`,
+  it("writes a row with name, size and time for each entry, relative to the listing", () => {
+    const time = '<time datetime="2026-11-21T02:25:30.000Z">2026-11-21 02:25</time>';
+    const page = pageOf({ location: { basePath: "/base", path: "/x/" } });
+    expect(rows(write([folder("d"), file("a b.txt"), file("x.qqq")], page))).toEqual([
+      `<tr role="row" class="d"><th role="rowheader" scope="row"><a href="d/">d/</a></th><td role="cell"></td><td role="cell">${time}</td></tr>`,
+      `<tr role="row" class="t"><th role="rowheader" scope="row"><a href="a%20b.txt">a b.txt</a></th><td role="cell"><data value="1200">1.2 kB</data></td><td role="cell">${time}</td></tr>`,
+      `<tr role="row"><th role="rowheader" scope="row"><a href="x.qqq">x.qqq</a></th><td role="cell"><data value="1200">1.2 kB</data></td><td role="cell">${time}</td></tr>`,
     ]);
   });
 
   it.each([
     [
       "<img src=x onerror=alert(1)>",
-      '<a href="/%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E">&lt;img src=x onerror=alert(1)&gt;</a>',
+      '<a href="%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E">&lt;img src=x onerror=alert(1)&gt;</a>',
     ],
-    ['"onmouseover=', '<a href="/%22onmouseover%3D">&quot;onmouseover=</a>'],
-    ["'x'", `<a href="/'x'">&#39;x&#39;</a>`],
-    ["javascript:alert(1)", '<a href="/javascript%3Aalert(1)">javascript:alert(1)</a>'],
-    ["..%2f", '<a href="/..%252f">..%2f</a>'],
-    ["evil\u202etxt.exe", '<a href="/evil%E2%80%AEtxt.exe">evil‹U+202E›txt.exe</a>'],
-    ["x".repeat(255), `<a href="/${"x".repeat(255)}">${"x".repeat(255)}</a>`],
+    ['"onmouseover=', '<a href="%22onmouseover%3D">&quot;onmouseover=</a>'],
+    ["'x'", `<a href="'x'">&#39;x&#39;</a>`],
+    ["javascript:alert(1)", '<a href="javascript%3Aalert(1)">javascript:alert(1)</a>'],
+    ["..%2f", '<a href="..%252f">..%2f</a>'],
+    ["evil\u202etxt.exe", '<a href="evil%E2%80%AEtxt.exe">evil‹U+202E›txt.exe</a>'],
+    ["new\nline", '<a href="?file=new%0Aline">new‹U+000A›line</a>'],
+    ["back\\slash", '<a href="?file=back%5Cslash">back\\slash</a>'],
+    ["x".repeat(255), `<a href="${"x".repeat(255)}">${"x".repeat(255)}</a>`],
   ])("writes the name %j so that it only means itself", (name, link) => {
     expect(rows(write([file(name)]))[0]).toContain(`<th role="rowheader" scope="row">${link}</th>`);
   });
 
-  it.each([
-    ["new\nline", undefined, "new‹U+000A›line"],
-    ["\u001b[31mred", undefined, "‹U+001B›[31mred"],
-    ["back\\slash", undefined, "back\\slash"],
-    ["bad\ufffd", Buffer.from("bad\xff", "latin1"), "bad\ufffd"],
-  ])("shows %j without a link and says why", (name, rawName, text) => {
-    const [row] = rows(write([file(name, rawName)]));
-    expect(row).toContain(
-      `"No request can name this: it has a control character, a backslash or bytes that are not UTF-8">${text}</span>`,
-    );
+  it("shows a directory that nothing can be asked of without a link, and says why to eyes and ears", () => {
+    const [row] = rows(write([folder("new\nline")]));
+    const reason =
+      "No request can name this folder: it has a control character, a backslash or bytes that are not UTF-8";
+    expect(row).toContain(`<span title="${reason}">new‹U+000A›line/<b class="unseen"> (${reason})</b></span>`);
     expect(row).not.toContain("href");
   });
 
   it("shows every name as its visible text and links it to itself", () => {
-    const attack = fc.constantFrom(
-      "<",
-      ">",
-      '"',
-      "'",
-      "&amp;",
-      "</th>",
-      "<!--",
-      "-->",
-      "javascript:",
-      "%2f",
-      "\u202e",
-      "\ud800",
-    );
+    const attack = fc.constantFrom("<", ">", '"', "'", "&amp;", "</th>", "<!--", "-->", "javascript:", "%2f", "\u202e");
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.string({ unit: "binary" }), attack), { minLength: 1 }), (parts) => {
-        const name = parts.join("").replaceAll("/", "");
-        fc.pre(name !== "");
-        const html = write([file(name)], { basePath: "", path: `/${name.toWellFormed()}/` });
+        const name = parts.join("").replaceAll("/", "").toWellFormed();
+        fc.pre(name !== "" && name !== "." && name !== "..");
+        const html = write([file(name)], pageOf({ location: { basePath: "", path: `/${name}/` } }));
         const [row] = rows(html);
         const [, href, text] =
-          /^<tr role="row"><th role="rowheader" scope="row"><(?:a href="([^"]*)"|span title="[^"<]*")>([^<>"']*)<\/(?:a|span)>/.exec(
+          /^<tr role="row"(?: class="\w")?><th role="rowheader" scope="row"><a href="([^"]*)">([^<>"']*)<\/a>/.exec(
             row ?? "",
           ) ?? [];
         expect(unescape(text ?? "")).toBe(visibleName(name));
-        if (href !== undefined) expect(decodeURIComponent(href.slice(href.lastIndexOf("/") + 1))).toBe(name);
+        expect(decodeURIComponent(href?.replace("?file=", "") ?? "")).toBe(name);
         expect(/<title>([^<>"']*)<\/title>/.exec(html)?.[1]).toBeDefined();
-        expect(html).not.toMatch(/[\p{Cs}\u202e]/u);
+        expect(html).not.toMatch(/[\p{Cs}\u202a-\u202e]/u);
+        expect(html.match(/<script/g)).toHaveLength(1);
       }),
       { numRuns: 1000 },
     );
   });
 
-  it("leads back along the path, within the base path", () => {
-    const html = write([], { basePath: "/my docs", path: "/a b/<c>/" });
+  it("leads back along the path, no further than the base path", () => {
+    const html = write([], pageOf({ location: { basePath: "/my docs", path: "/a b/<c>/" } }));
     expect(html).toContain(
-      '<ol><li><a href="/my%20docs/">my docs</a></li><li><a href="/my%20docs/a%20b/">a b</a></li>' +
+      '<ol><li><a href="../../">my docs</a></li><li><a href="../">a b</a></li>' +
         '<li><h1 aria-current="page">&lt;c&gt;</h1></li></ol>',
     );
     expect(html).toContain("<title>Index of /my docs/a b/&lt;c&gt;/</title>");
     expect(write([])).toContain('<ol><li><h1 aria-current="page">Home</h1></li></ol>');
   });
 
-  it("offers each order, and the reverse of the one it has", () => {
-    const html = write([], { basePath: "", path: "/" }, { key: "size", descending: true });
-    expect(html).toContain('<th role="columnheader" scope="col"><a href="?sort=name&amp;order=asc">Name</a></th>');
+  it("offers each order, and the reverse of the one it has, and keeps the rest of the query", () => {
+    const order = { key: "size", descending: true } as const;
+    const html = write([], pageOf({}, { order, filter: "a&b", view: "grid" }));
+    const rest = "&amp;q=a%26b&amp;view=grid";
+    const head = (attributes: string, href: string, label: string): string =>
+      `<th role="columnheader" scope="col"${attributes}><a href="${href}${rest}">${label}</a></th>`;
+    expect(html).toContain(head("", "?sort=name&amp;order=asc", "Name"));
+    expect(html).toContain(head(' aria-sort="descending"', "?sort=size&amp;order=asc", "Size"));
+    expect(html).toContain(head("", "?sort=time&amp;order=desc", "Modified<i> (UTC)</i>"));
     expect(html).toContain(
-      '<th role="columnheader" scope="col" aria-sort="descending"><a href="?sort=size&amp;order=asc">Size</a></th>',
+      '<input type="hidden" name="sort" value="size"><input type="hidden" name="order" value="desc">',
     );
-    expect(html).toContain(
-      '<th role="columnheader" scope="col"><a href="?sort=time&amp;order=desc">Modified<i> (UTC)</i></a></th>',
-    );
+    expect(html).toContain('href="?sort=size&amp;order=desc&amp;q=a%26b" title="Show as list"');
     expect(write([])).toContain('aria-sort="ascending"><a href="?sort=name&amp;order=desc">');
   });
 
+  it("shows pictures only as a grid, when they come near, and none that is huge", () => {
+    const grid = pageOf({}, { view: "grid" });
+    const huge = { ...file("b.png"), size: 50_000_000 };
+    const html = write([folder("d"), file("a.png"), huge, file("c.txt")], grid);
+    expect(html.match(/<img[^>]*>/g)).toEqual(['<img src="a.png" alt="" loading="lazy" decoding="async">']);
+    expect(html).toContain('<a href="d/?view=grid">d/</a>');
+    expect(write([file("a.png")])).not.toContain("<img");
+  });
+
+  it("offers the archive where there is one", () => {
+    expect(write([], pageOf({ hasArchive: true }))).toContain('href="?zip"');
+    expect(write([], pageOf({ hasArchive: false }))).not.toContain("?zip");
+  });
+
   it.each([
-    [[], "This folder is empty."],
     [[folder("d")], "1 folder"],
-    [[file("a")], "1 file, 1.2 kB"],
-    [[folder("d"), folder("e"), file("a"), file("b")], "2 folders · 2 files, 2.4 kB"],
+    [[file("a")], '1 file, <data value="1200">1.2 kB</data>'],
+    [[folder("d"), folder("e"), file("a"), file("b")], '2 folders · 2 files, <data value="2400">2.4 kB</data>'],
   ])("sums up what it showed", (details, summary) => {
     expect(write(details)).toContain(`<footer>\n<p>${summary}</p>`);
   });
 
+  it("says why there is nothing to see", () => {
+    expect(write([])).toContain('<p class="nothing">This folder is empty.</p>');
+    expect(write([], pageOf({}, { filter: "<x>" }))).toContain("Nothing here has a name like “&lt;x&gt;”.</p>");
+    expect(write([file("a")])).toContain('<p class="nothing" hidden>');
+  });
+
   it("says when there is more than it shows", () => {
-    expect(write([file("a")], undefined, undefined, true)).toContain("There are more entries than these");
+    expect(write([file("a")], pageOf(), true)).toContain("There are more entries than these");
     expect(write([file("a")])).not.toContain("There are more entries than these");
   });
 
-  it("allows its own style and icon and nothing else", () => {
-    const { headers } = new ListingPage({ basePath: "", path: "/" }, BY_NAME);
-    const style = /<style>(.*)<\/style>/s.exec(write([]))?.[1] ?? "";
-    const hash = createHash("sha256").update(style).digest("base64");
-    expect(headers["Content-Security-Policy"]).toBe(
-      `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  it("shows what the directory says about itself", () => {
+    const html = write([], pageOf(), false, { name: "READ<ME>", html: "<p>hello</p>" });
+    expect(html).toContain('<h2 id="readme">READ&lt;ME&gt;</h2>\n<p>hello</p>');
+  });
+
+  it("allows its own style and script by a nonce of its own, and runs nothing else", () => {
+    const page = pageOf();
+    const policy = page.headers["Content-Security-Policy"] ?? "";
+    const nonce = /script-src 'nonce-([\w+/]{22}==)'/.exec(policy)?.[1] ?? "";
+    expect(policy).toBe(
+      `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; img-src 'self'; media-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
     );
-    expect(write([file("a")])).not.toMatch(/<script|style="|url\(/);
+    const html = write([file("a")], page);
+    expect(html.split(`nonce="${nonce}"`)).toHaveLength(3);
+    expect(html).not.toMatch(/style="|<style|url\(|\son\w+=|http:|https:|data:/);
+    expect(pageOf().headers["Content-Security-Policy"]).not.toBe(policy);
+  });
+
+  it("loads from the top, or from here for who may only read here", () => {
+    const location = { basePath: "/base", path: "/a/b/" };
+    expect(write([], pageOf({ location }))).toMatch(/ src="\.\.\/\.\.\/\.tinyhttp\/listing\.js\?v=[\da-f]{12}"/);
+    expect(write([], pageOf({ location, readsFromTop: false }))).toMatch(/ src="\.tinyhttp\/listing\.js\?/);
   });
 });

@@ -7,7 +7,13 @@ import { listDirectory } from "./listing.ts";
 
 let root: string;
 let closed: number;
-const OPTIONS = { basePath: "", showDotfiles: false };
+const OPTIONS = {
+  basePath: "",
+  showDotfiles: false,
+  hasArchive: false,
+  readsFromTop: true,
+  readReadme: async () => ({ name: "README", html: "<p>about" }),
+};
 
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), "listing-"));
@@ -122,7 +128,8 @@ describe("listDirectory", () => {
   it("answers HEAD with the same headers and an empty body", async () => {
     const get = await list("small", request());
     const head = await list("small", request({ method: "HEAD" }));
-    expect({ ...head, body: null }).toEqual({ ...get, body: null });
+    const fields = ({ headers }: HttpResponse): string => JSON.stringify(headers).replaceAll(/'nonce-[^']*'/g, "nonce");
+    expect([head.status, fields(head)]).toEqual([get.status, fields(get)]);
     expect(await text(head)).toBe("");
     expect(closed).toBe(1);
   });
@@ -159,6 +166,21 @@ describe("listDirectory", () => {
     client.abort(new Error("gone"));
     await expect(body.next()).rejects.toThrow("gone");
     expect(closed).toBe(1);
+  });
+
+  it("lists only what has the words of ?q= in its name, as a page and as JSON", async () => {
+    expect(await names("small", "q=B")).toEqual(["b9", "b10"]);
+    expect(await names("small", "q=1+b&sort=size")).toEqual(["b10"]);
+    expect(await text(await list("small", request({ query: "q=nothing" })))).toContain("a name like “nothing”");
+  });
+
+  it("shows a README below the entries, whatever the order and the filter, and not in JSON", async () => {
+    writeFileSync(join(root, "large", "Readme.md"), "");
+    for (const query of ["", "sort=size&order=desc", "q=7"]) {
+      expect(await text(await list("large", request({ query })))).toContain("<p>about");
+    }
+    expect(await text(await list("small", request()))).not.toContain("<p>about");
+    expect(await text(await list("large", request({ accept: "application/json" })))).not.toContain("about");
   });
 
   it("lists a directory that is empty", async () => {

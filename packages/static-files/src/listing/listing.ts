@@ -3,29 +3,37 @@
  * the directory is given back on every way out.
  */
 import type { HttpRequest, HttpResponse } from "@tinyhttp/handler";
+import { findReadme } from "../readme/find-readme.ts";
 import type { Entry, EntryDetails } from "./entry.ts";
-import type { ListingFormat } from "./listing-format.ts";
+import type { ListingFormat, Readme } from "./listing-format.ts";
 import { ListingJson } from "./listing-json.ts";
 import { ListingPage } from "./listing-page.ts";
+import { nameFilter, parseListingQuery, type ListingQuery, type SortOrder } from "./listing-query.ts";
 import { negotiateFormat } from "./negotiate-format.ts";
 import type { OpenDirectory } from "./open-directory.ts";
 import { pause } from "./pause.ts";
 import { readDetails, readEntries, type ReadEntriesOptions } from "./read-entries.ts";
-import { parseSortOrder, type SortOrder } from "./sort-order.ts";
 import { byDetails, byName, sortInSlices } from "./sort-entries.ts";
 
 export interface ListingOptions extends ReadEntriesOptions {
   /** Where the handler is mounted: empty, or a decoded path that begins with `/` and does not end with it. */
   readonly basePath: string;
+  /** Whether a page offers the directory as an archive. */
+  readonly hasArchive: boolean;
+  /** As in `ListingPageOptions`. */
+  readonly readsFromTop: boolean;
+  /** Reads what a page shows below the entries. */
+  readonly readReadme: (entry: Entry) => Promise<Readme | undefined>;
 }
 
-// Entries per piece of the body: about 30 KiB of HTML.
-const PIECE = 128;
+// Entries per piece of the body: about 30 KiB of HTML. The number of columns that the page's grid has divides it.
+const PIECE = 120;
 
 const NOTHING = new Uint8Array(0);
 
 /**
- * Answers with the entries of a directory, as HTML or JSON by `Accept`, ordered by `?sort=` and `?order=`.
+ * Answers with the entries of a directory, as HTML or JSON by `Accept`; ordered by `?sort=` and `?order=`, and only
+ * those whose name has the words of `?q=`.
  *
  * It answers once the names are read; they are sorted, and sizes and times read, while the body is sent. The
  * directory is closed when the body ends, when its `return` is called, and before a HEAD is answered.
@@ -38,9 +46,12 @@ export async function listDirectory(
   request: HttpRequest,
   options: ListingOptions,
 ): Promise<HttpResponse> {
-  const order = parseSortOrder(request.query);
-  const format = formatFor(directory, request, options, order);
-  const body = writeListing(directory, options, order, format, request.signal);
+  const query = parseListingQuery(request.query);
+  const isPage = negotiateFormat(request.headers.get("accept")) === "html";
+  const format = isPage
+    ? new ListingPage({ location: { ...options, path: directory.path }, query, ...options })
+    : new ListingJson(options.basePath + directory.path);
+  const body = writeListing(directory, options, query, format, request);
   // The first piece is empty. It is taken here so that a directory that cannot be read still gets its status, and
   // so that the generator has begun: `return` runs the `finally` only of one that has.
   await body.next();
@@ -48,36 +59,34 @@ export async function listDirectory(
   return { status: 200, headers: format.headers, body };
 }
 
-function formatFor(
-  directory: OpenDirectory,
-  request: HttpRequest,
-  options: ListingOptions,
-  order: SortOrder,
-): ListingFormat {
-  if (negotiateFormat(request.headers.get("accept")) === "json") {
-    return new ListingJson(options.basePath + directory.path);
-  }
-  return new ListingPage({ basePath: options.basePath, path: directory.path }, order);
-}
-
 async function* writeListing(
   directory: OpenDirectory,
   options: ListingOptions,
-  order: SortOrder,
+  query: ListingQuery,
   format: ListingFormat,
-  signal: AbortSignal,
+  { signal }: HttpRequest,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   try {
-    const { entries, truncated } = await readEntries(directory.fsPath, options, signal);
+    const found = await readEntries(directory.fsPath, options, signal);
     yield NOTHING;
     yield Buffer.from(format.begin());
-    for await (const details of orderedDetails(directory.fsPath, entries, order, signal)) {
+    const readme = format instanceof ListingPage ? findReadme(found.entries) : undefined;
+    const entries = await matching(found.entries, query.filter, signal);
+    for await (const details of orderedDetails(directory.fsPath, entries, query.order, signal)) {
       if (details.length > 0) yield Buffer.from(format.entries(details));
     }
-    yield Buffer.from(format.end(truncated));
+    yield Buffer.from(format.end(found.truncated, readme && (await options.readReadme(readme))));
   } finally {
     directory.close?.();
   }
+}
+
+async function matching(entries: Entry[], filter: string, signal: AbortSignal): Promise<Entry[]> {
+  if (filter === "") return entries;
+  const matches = nameFilter(filter);
+  const found: Entry[] = [];
+  for await (const piece of inPieces(entries, signal)) found.push(...piece.filter(({ name }) => matches(name)));
+  return found;
 }
 
 /** The entries in order, in pieces. Ordered by name, only one piece's sizes and times are in memory at a time. */

@@ -4,7 +4,7 @@
  */
 import type { Entry, EntryDetails } from "./entry.ts";
 import { pause } from "./pause.ts";
-import type { SortOrder } from "./sort-order.ts";
+import type { SortOrder } from "./listing-query.ts";
 
 // One locale for everybody: the order is a property of the directory, not of the machine that lists it.
 const COLLATOR = new Intl.Collator("en", { numeric: true });

@@ -27,7 +27,7 @@ const KERNEL_FILE_SYSTEMS: ReadonlySet<number> = new Set([
 ]);
 
 /** Opens what `path` leads to, if that is inside the root; anywhere when `leavesRoot`. */
-export async function openByDescriptor(root: SiteRoot, path: string, leavesRoot: boolean): Promise<Opened> {
+export async function openByDescriptor(root: SiteRoot, path: string | Buffer, leavesRoot: boolean): Promise<Opened> {
   const named = await openPath(path);
   // All that follows concerns an inode in memory: 7 µs in all, against four more trips to the thread pool.
   let isKept = false;
@@ -56,7 +56,7 @@ function isKernelFile(stats: BigIntStats, self: string): boolean {
   return stats.blocks === 0n && KERNEL_FILE_SYSTEMS.has(statfsSync(self).type);
 }
 
-function openPath(path: string): Promise<number> {
+function openPath(path: string | Buffer): Promise<number> {
   return new Promise((resolve, reject) => {
     open(path, O_PATH, (error, descriptor) => {
       if (error === null) resolve(descriptor);

@@ -19,7 +19,7 @@ const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOF
 const LOOKS = 8;
 
 /** Opens what `path` leads to, if that is inside the root; anywhere when `leavesRoot`. */
-export async function openByRealPath(root: SiteRoot, path: string, leavesRoot: boolean): Promise<Opened> {
+export async function openByRealPath(root: SiteRoot, path: string | Buffer, leavesRoot: boolean): Promise<Opened> {
   const { realpath, stat } = process.getBuiltinModule("node:fs/promises");
   const realPath = await realpath(path);
   if (!leavesRoot && !root.contains(realPath) && !(root.refresh() && root.contains(realPath))) {
@@ -40,7 +40,11 @@ export async function openByRealPath(root: SiteRoot, path: string, leavesRoot: b
   }
 }
 
-function isAt(realPath: string, path: string, opened: { readonly dev: bigint; readonly ino: bigint }): boolean {
+function isAt(
+  realPath: string,
+  path: string | Buffer,
+  opened: { readonly dev: bigint; readonly ino: bigint },
+): boolean {
   for (let look = 0; look < LOOKS; look += 1) {
     const found = statSync(realPath, { bigint: true });
     if (found.dev !== opened.dev || found.ino !== opened.ino || realpathSync.native(path) !== realPath) return false;

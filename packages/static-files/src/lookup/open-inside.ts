@@ -17,7 +17,7 @@ const openVerified = process.platform === "linux" && existsSync("/proc/self/fd")
  * @param leavesRoot Whether a symlink may lead to something outside the root.
  * @throws The file system's error when it is not about this file: out of descriptors, a failing disk.
  */
-export async function openInside(root: SiteRoot, path: string, leavesRoot: boolean): Promise<Opened> {
+export async function openInside(root: SiteRoot, path: string | Buffer, leavesRoot: boolean): Promise<Opened> {
   try {
     return await openVerified(root, path, leavesRoot);
   } catch (error) {
@@ -27,7 +27,11 @@ export async function openInside(root: SiteRoot, path: string, leavesRoot: boole
 }
 
 /** As {@link openInside}, for what must be a file. */
-export async function openFileInside(root: SiteRoot, path: string, leavesRoot: boolean): Promise<OpenFile | undefined> {
+export async function openFileInside(
+  root: SiteRoot,
+  path: string | Buffer,
+  leavesRoot: boolean,
+): Promise<OpenFile | undefined> {
   const opened = await openInside(root, path, leavesRoot);
   if (opened.kind === "directory") opened.close();
   return opened.kind === "file" ? opened.file : undefined;
