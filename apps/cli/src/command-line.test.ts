@@ -38,7 +38,12 @@ describe("readCommandLine", () => {
     });
     expect(read("parse -h")).toEqual({ kind: "help", command: "parse" });
     expect(() => read("--json")).toThrow(new UsageError("The command serve has no option --json; leave it out"));
-    expect(() => read("parse --spa")).toThrow(new UsageError("The command parse has no option --spa; leave it out"));
+    expect(() => read("parse --spa")).toThrow(
+      new UsageError("The command parse has no option --spa, which is for tinyhttp serve; leave it out"),
+    );
+    expect(() => read("--max-bytes 5")).toThrow(
+      new UsageError("The command serve has no option --max-bytes, which is for tinyhttp echo; leave it out"),
+    );
   });
 
   it.each([

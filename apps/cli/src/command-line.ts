@@ -89,7 +89,7 @@ function readOptions(tokens: readonly OptionToken[], command: CommandName): Give
     const negated = token.name.startsWith("no-") && isOptionName(token.name.slice(3));
     const name = negated ? token.name.slice(3) : token.name;
     if (!isOptionName(name) || isPositional(name)) throw unknownOption(token);
-    if (!options.includes(name)) throw new UsageError(`The command ${command} has no option --${name}; leave it out`);
+    if (!options.includes(name)) throw strangeOption(name, command);
     const spec: OptionSpec = OPTIONS[name];
     const value = spec.type === "boolean" ? readSwitch(token, !negated) : readValue(token, spec);
     given[name] = spec.type === "list" ? [...((given[name] as string[] | undefined) ?? []), value] : value;
@@ -115,6 +115,16 @@ function readValue(token: OptionToken, spec: OptionSpec): string | number {
 function isPositional(name: OptionName): boolean {
   const spec: OptionSpec = OPTIONS[name];
   return spec.isPositional === true;
+}
+
+/** It is an option, but of another command. */
+function strangeOption(name: OptionName, command: CommandName): UsageError {
+  const owners = Object.entries<CommandSpec>(COMMANDS).flatMap(([owner, { options }]) =>
+    options.includes(name) ? [owner] : [],
+  );
+  const owner = owners.length === 1 ? owners[0] : owners.find((one) => one === DEFAULT_COMMAND);
+  const whose = owner === undefined ? "" : `, which is for tinyhttp ${owner}`;
+  return new UsageError(`The command ${command} has no option --${name}${whose}; leave it out`);
 }
 
 function unknownOption({ name, rawName }: OptionToken): UsageError {

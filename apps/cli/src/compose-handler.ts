@@ -2,9 +2,11 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Handler } from "@tinyhttp/handler";
+import { COMMANDS } from "./commands.ts";
 import { readCacheControl, readExtraFields } from "./extra-fields.ts";
 import { CannotRun, UsageError } from "./failure.ts";
 import { optionEntries, type GivenOptions, type Options } from "./options.ts";
+import { closestName } from "./suggestion.ts";
 import { systemReason } from "./system-reason.ts";
 
 const { accessSync, constants } = process.getBuiltinModule("node:fs");
@@ -85,5 +87,7 @@ function rootFailure(root: string, cause: unknown): unknown {
   if (!(cause instanceof Error) || !("code" in cause)) return cause;
   const isAboutRoot = cause.code === "root-not-found" || cause.code === "root-not-readable";
   const problem = isAboutRoot ? cause.message : `Cannot serve ${JSON.stringify(root)}: ${systemReason(cause)}`;
-  return new CannotRun(`${problem}; name a directory that exists and may be read`, { cause });
+  const meant = isAboutRoot ? closestName(root, Object.keys(COMMANDS)) : undefined;
+  const guess = meant === undefined ? "" : `perhaps tinyhttp ${meant} was meant, else `;
+  return new CannotRun(`${problem}; ${guess}name a directory that exists and may be read`, { cause });
 }

@@ -67,7 +67,7 @@ describe("tinyhttp echo", () => {
     [["7", "--port", "8"], 2, "Cannot listen on 7 and 8 at once: leave one of them out"],
     [["--tls-key", "key.pem"], 2, "Cannot encrypt with --tls-cert or --tls-key alone: give both"],
     [["--idle-timeout", "1"], 2, 'Cannot read --idle-timeout "1": write a time from 1s to 24d'],
-    [["--spa"], 2, "The command echo has no option --spa; leave it out"],
+    [["--spa"], 2, "The command echo has no option --spa, which is for tinyhttp serve; leave it out"],
     [["--tls-key", "/none", "--tls-cert", "/none"], 1, 'Cannot read "/none": there is no such file or directory'],
   ])("refuses %j", async (args, exitCode, message) => {
     const { code, stdout, stderr } = await runProgram(["echo", ...args]);

@@ -50,6 +50,13 @@ describe("what cannot run ends with 1", () => {
       'Cannot serve "./nowhere": no such directory or file; name a directory that exists',
     ));
 
+  it("for the name of a command that was mistyped", () =>
+    expectFailure(
+      ["prase"],
+      1,
+      'Cannot serve "prase": no such directory or file; perhaps tinyhttp parse was meant, else name a directory that exists and may be read',
+    ));
+
   it("for a port that is said twice", () =>
     expectFailure(
       ["8080", "--port", "8081"],

@@ -115,7 +115,7 @@ describe("tinyhttp parse", () => {
     [["--request", "--response"], "Cannot read as --request and --response at once: leave one of them out"],
     [["--request", "--method", "GET"], "Cannot read requests by --method, which says what responses answer"],
     [["--method", "GET,,HEAD"], 'Cannot read the method "": write --method as in --method HEAD,GET'],
-    [["--port", "1"], "The command parse has no option --port; leave it out"],
+    [["--port", "1"], "The command parse has no option --port, which is for tinyhttp serve; leave it out"],
     [["a", "b"], 'Cannot tell what "b" is for: write tinyhttp parse [file]'],
   ])("ends with 2 and a sentence for %j", async (args, sentence) => {
     const { code, stdout, stderr } = await parse(args, GET);

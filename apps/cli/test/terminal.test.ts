@@ -45,7 +45,7 @@ describe("on a terminal", () => {
     using site = new TemporarySite({ "tea.txt": "hello" });
     const [running, url] = await onTerminal([site.root]);
     await (await fetch(`${url}tea.txt`)).text();
-    await running.printed(/^\d\d:\d\d:\d\d {2}200 {6}5 B +[\d.]+ m?s {2}GET \/tea\.txt\r$/m);
+    await running.printed(/^\d\d:\d\d:\d\d {2}200 {6}5 B +[\d.]+ m?s {2}GET {2}\/tea\.txt\r$/m);
     expect(await ctrlC(running)).toBe(0);
   });
 

@@ -17,7 +17,7 @@ const record: LogRecord = {
 
 describe("prettyLine", () => {
   it("has columns for time, status, size and duration, and the name as a person reads it", () => {
-    expect(prettyLine(record, false)).toBe("02:31:07  200   1.2 kB   0.4 ms  GET /café.html");
+    expect(prettyLine(record, false)).toBe("02:31:07  200   1.2 kB   0.4 ms  GET  /café.html");
   });
 
   it("says when an answer broke off", () => {
@@ -30,12 +30,17 @@ describe("prettyLine", () => {
   });
 
   it("shows a path that is not UTF-8 as it was sent", () => {
-    expect(prettyLine({ ...record, path: "/%ff" }, false)).toContain("GET /%ff");
+    expect(prettyLine({ ...record, path: "/%ff" }, false)).toContain("GET  /%ff");
   });
 
   it("paints the status by its class", () => {
     expect(prettyLine(record, true)).toContain("\u001b[32m200\u001b[39m");
     expect(prettyLine({ ...record, status: 404 }, true)).toContain("\u001b[33m404\u001b[39m");
+  });
+
+  it("has a slow answer and a method that is not GET stand out", () => {
+    expect(prettyLine({ ...record, durationMs: 1500 }, true)).toContain("\u001b[33m  1.5 s\u001b[39m");
+    expect(prettyLine({ ...record, method: "HEAD" }, true)).toContain("\u001b[1mHEAD\u001b[22m /café.html");
   });
 });
 

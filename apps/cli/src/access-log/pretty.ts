@@ -5,22 +5,35 @@ const { styleText } = process.getBuiltinModule("node:util");
 
 const MAX_PATH = 200;
 const SIZE_UNITS = ["B", "kB", "MB", "GB", "TB"];
+/** From here on somebody waits, and may want to know. */
+const SLOW_MS = 1000;
+// GET is most of all; longer words than DELETE are rare, and push the path.
+const METHOD_WIDTH = 4;
 
-type Colour = "green" | "cyan" | "yellow" | "red" | "dim";
+type Style = "green" | "cyan" | "yellow" | "red" | "dim" | "bold";
 
-/** For eyes: `02:31:07  200   1.2 kB   0.4 ms  GET /path`. Local time. */
+/** For eyes: `02:31:07  200   1.2 kB   0.4 ms  GET  /path`. Local time; what is always so is dim, what is not stands out. */
 export function prettyLine(record: LogRecord, colours: boolean): string {
-  const paint = (colour: Colour, text: string): string =>
-    colours ? styleText(colour, text, { validateStream: false }) : text;
+  const paint = (style: Style, text: string): string =>
+    colours ? styleText(style, text, { validateStream: false }) : text;
   const time = new Date(record.startedAt).toTimeString().slice(0, 8);
   const size = formatSize(record.bytesSent).padStart(7);
   const duration = formatDuration(record.durationMs).padStart(7);
-  const request =
-    record.method === undefined || record.path === undefined
-      ? "(not a request)"
-      : `${showable(record.method, 20)} ${showable(decoded(record.path), MAX_PATH)}`;
-  const end = record.complete ? "" : paint("yellow", "  (broken off)");
-  return `${paint("dim", time)}  ${paint(statusColour(record.status), String(record.status))}  ${size}  ${duration}  ${request}${end}`;
+  const columns = [
+    paint("dim", time),
+    paint(statusColour(record.status), String(record.status)),
+    paint("dim", size),
+    paint(record.durationMs < SLOW_MS ? "dim" : "yellow", duration),
+  ];
+  if (record.method === undefined || record.path === undefined) columns.push("(not a request)");
+  else columns.push(`${method(record.method, paint)} ${showable(decoded(record.path), MAX_PATH)}`);
+  if (!record.complete) columns.push(paint("yellow", "(broken off)"));
+  return columns.join("  ");
+}
+
+function method(name: string, paint: (style: Style, text: string) => string): string {
+  const shown = showable(name, 20).padEnd(METHOD_WIDTH);
+  return name === "GET" ? shown : paint("bold", shown);
 }
 
 /** Three digits at most, in powers of 1000. */
