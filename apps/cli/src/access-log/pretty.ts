@@ -54,7 +54,7 @@ export function formatDuration(milliseconds: number): string {
   return `${Math.round(milliseconds / 60_000)} min`;
 }
 
-function statusColour(status: number): Colour {
+function statusColour(status: number): Style {
   if (status < 300) return "green";
   if (status < 400) return "cyan";
   return status < 500 ? "yellow" : "red";
