@@ -94,8 +94,9 @@ class Rotate implements Command {
     else {
       const { key, text } = await rotated;
       old.end = Math.min(old.end, now + this.overlapMs);
-      const end = old.lifetime === undefined ? Infinity : now + old.lifetime;
-      model.keys.push({ ...old, text: text.reveal(), id: key.id, from: now, end });
+      const from = Math.max(old.from, now);
+      const end = old.lifetime === undefined ? Infinity : from + old.lifetime;
+      model.keys.push({ ...old, text: text.reveal(), id: key.id, from, end });
     }
     await checkAll(model, real);
   }

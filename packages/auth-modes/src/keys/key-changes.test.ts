@@ -45,8 +45,12 @@ describe("addKey", () => {
 
 describe("rotateKey", () => {
   it("ends the old key after the overlap, or earlier if it would have ended earlier", () => {
-    expect(rotateKey([record("a")], "a", record("b"), 5000)[0]).toMatchObject({ id: "a", expires: 5000 });
-    expect(rotateKey([record("a", { expires: 2000 })], "a", record("b"), 5000)[0]).toMatchObject({ expires: 2000 });
+    expect(rotateKey([record("a")], "a", record("b"), 5000)[0]).toMatchObject({ id: "a", superseded: 5000 });
+    const [old] = rotateKey([record("a", { expires: 2000 })], "a", record("b"), 5000);
+    expect(old).toMatchObject({ expires: 2000, superseded: 5000 });
+    expect([1999, 2000].map((now) => isLive(old as KeyRecord, now))).toEqual([true, false]);
+    const [again] = rotateKey([record("a", { superseded: 1500 })], "a", record("b"), 5000);
+    expect(again).toMatchObject({ superseded: 1500 });
   });
 
   it("replaces no key that has ended, and none that is not there", () => {

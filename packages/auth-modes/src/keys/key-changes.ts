@@ -27,7 +27,7 @@ export function addKey(records: readonly KeyRecord[], added: KeyRecord): readonl
 }
 
 /**
- * Puts a successor beside a live key, which ends at `oldExpires` unless it ends before.
+ * Puts a successor beside a live key, which works no more from `superseded` on, or from before.
  *
  * @throws {KeyFileError} As {@link addKey}; `unknown-key`, `not-live`.
  */
@@ -35,14 +35,14 @@ export function rotateKey(
   records: readonly KeyRecord[],
   id: string,
   successor: KeyRecord,
-  oldExpires: number,
+  superseded: number,
 ): readonly KeyRecord[] {
   const old = findKey(records, id);
   if (!isLive(old, successor.created)) {
     throw new KeyFileError("not-live", `Cannot rotate the key ${id}: it works no more; create a new one`);
   }
-  const expires = old.expires === undefined ? oldExpires : Math.min(old.expires, oldExpires);
-  return addKey(records, successor).map((record) => (record.id === id ? { ...record, expires } : record));
+  const end = Math.min(old.superseded ?? Infinity, superseded);
+  return addKey(records, successor).map((record) => (record.id === id ? { ...record, superseded: end } : record));
 }
 
 /**

@@ -12,6 +12,7 @@ const RECORD: KeyRecord = {
   created: Date.UTC(2027, 0, 1),
   notBefore: undefined,
   expires: Date.UTC(2028, 0, 1),
+  superseded: undefined,
   revoked: undefined,
 };
 

@@ -4,7 +4,7 @@ import { isScope } from "../authorisation/scope.ts";
 import { KeyFileError } from "./key-file-error.ts";
 import type { KeyRecord } from "./key-record.ts";
 
-const TIMES = ["created", "notBefore", "expires", "revoked"] as const;
+const TIMES = ["created", "notBefore", "expires", "superseded", "revoked"] as const;
 const FIELDS: ReadonlySet<string> = new Set(["id", "digest", "holder", "description", "scopes", "prefixes", ...TIMES]);
 
 /**
@@ -63,6 +63,7 @@ function recordOf(entry: unknown, place: string): KeyRecord {
     created,
     notBefore: timeOf(entry, "notBefore", place),
     expires: timeOf(entry, "expires", place),
+    superseded: timeOf(entry, "superseded", place),
     revoked: timeOf(entry, "revoked", place),
   };
 }

@@ -82,7 +82,8 @@ export interface RotateOptions extends KeyFileOptions {
 }
 
 /**
- * Makes a successor with the same rights. The old key ends after an overlap; a limited lifetime starts anew.
+ * Makes a successor with the same rights. The old key ends after an overlap; a limited lifetime starts anew. The
+ * successor of a key that does not work yet begins with it.
  *
  * @throws {KeyFileError} `unknown-key`, `not-live`, and as {@link createKey}.
  */
@@ -90,9 +91,7 @@ export async function rotateKey(path: string, id: string, options: RotateOptions
   const now = options.now ?? Date.now();
   const created = await change(path, options, (records, pepper) => {
     const old = withoutDigest(findKey(records, id));
-    const lifetime = old.expires === undefined ? undefined : old.expires - Math.max(old.created, old.notBefore ?? 0);
-    const expires = lifetime === undefined ? undefined : now + lifetime;
-    const made = makeKey({ ...old, id: freeId(records), created: now, notBefore: undefined, expires }, pepper);
+    const made = makeKey({ ...successorOf(old, now), id: freeId(records) }, pepper);
     const rotated = rotateIn(records, id, made.record, now + (options.overlapMs ?? DAY_MS));
     return { records: rotated, result: made.created };
   });
@@ -153,6 +152,18 @@ function readRecords(path: string): readonly KeyRecord[] {
     if (error instanceof PrivateFileError && error.code === "not-found") return [];
     throw error;
   }
+}
+
+function successorOf(old: ApiKey, now: number): ApiKey {
+  const { created, notBefore = created, expires } = old;
+  const from = Math.max(notBefore, now);
+  return {
+    ...old,
+    created: now,
+    notBefore: from > now ? from : undefined,
+    expires: expires === undefined ? undefined : from + expires - notBefore,
+    superseded: undefined,
+  };
 }
 
 function withoutDigest(record: KeyRecord): ApiKey {

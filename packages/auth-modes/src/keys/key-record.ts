@@ -15,6 +15,8 @@ export interface ApiKey {
   readonly notBefore?: number | undefined;
   /** The first moment at which it works no more; absent: never. */
   readonly expires?: number | undefined;
+  /** The first moment at which it works no more because it has a successor. */
+  readonly superseded?: number | undefined;
   readonly revoked?: number | undefined;
 }
 
@@ -29,7 +31,7 @@ export type KeyState = "active" | "pending" | "expired" | "revoked";
 /** Whether a key works at `now`, and if not, why. */
 export function keyState(key: ApiKey, now: number): KeyState {
   if (key.revoked !== undefined) return "revoked";
-  if (key.expires !== undefined && now >= key.expires) return "expired";
+  if (now >= Math.min(key.expires ?? Infinity, key.superseded ?? Infinity)) return "expired";
   if (key.notBefore !== undefined && now < key.notBefore) return "pending";
   return "active";
 }
