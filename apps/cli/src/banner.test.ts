@@ -64,6 +64,7 @@ describe("banner", () => {
         "    Until     Tue Jan 02 2001, 14:32",
         "",
         "  Port 6789 is taken, so this is port 6790",
+        "",
         "    █▀",
         "    ▄█",
         "",

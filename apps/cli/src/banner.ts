@@ -51,7 +51,7 @@ export function banner(facts: BannerFacts, colours: boolean): string {
     "",
     ...rows,
     "",
-    ...facts.notes.map((note) => `  ${paint("yellow", note)}`),
+    ...facts.notes.flatMap((note) => [`  ${paint("yellow", note)}`, ""]),
     ...(facts.qrCode === undefined ? [] : [indented(facts.qrCode), ""]),
     `  ${paint("dim", "Press ctrl-c to stop")}`,
     "",
