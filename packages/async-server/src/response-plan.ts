@@ -3,9 +3,10 @@
  * response is found before its first byte is written.
  */
 import { type FileSlice, type HttpResponse, isFileSlice, type ResponseBody } from "@tinyhttp/handler";
-import { EncodedFields, encodeFields, responseHead } from "@tinyhttp/http-parser";
+import { type EncodedFields, responseHead } from "@tinyhttp/http-parser";
 import { type ContentProducer, contentProducer, isStream } from "./content-producer.ts";
 import { currentHttpDate } from "./date.ts";
+import { responseFields } from "./response-fields.ts";
 
 /** What follows the head. */
 export type PlannedContent =
@@ -45,7 +46,6 @@ export interface ResponseContext {
 
 /** What a response without content carries. */
 export const NO_CONTENT: PlannedContent = { kind: "none" };
-const NO_FIELDS: EncodedFields = encodeFields([]);
 
 /**
  * Frames a response (RFC 9112 §6, §9.3).
@@ -54,7 +54,7 @@ const NO_FIELDS: EncodedFields = encodeFields([]);
  */
 export function planResponse(response: HttpResponse, context: ResponseContext): ResponsePlan {
   const { status, body, headers } = checkedResponse(response);
-  const fields = headers === undefined ? NO_FIELDS : headers instanceof EncodedFields ? headers : encodeFields(headers);
+  const fields = responseFields(headers);
   const content = planContent(body, fields, context.versionMinor);
   const framing = framingOf(content, fields, status, context);
   const keepAlive = context.keepAlive && !fields.wantsClose && framing !== "until-close";

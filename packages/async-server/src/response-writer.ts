@@ -6,6 +6,9 @@ import type { Outbox } from "./outbox.ts";
 import { NO_CONTENT, type PlannedContent, type ResponsePlan } from "./response-plan.ts";
 import { sendStream } from "./stream-body.ts";
 
+/** Beyond, to put head and text together costs more than to write them one after the other. */
+const SHORT_TEXT = 4096;
+
 export class ResponseWriter {
   readonly #outbox: Outbox;
   readonly #isGone: () => boolean;
@@ -34,6 +37,13 @@ export class ResponseWriter {
     this.headSent = false;
     if (content.kind === "file") {
       return sendFile(content.slice, this.#outbox, () => this.#addHead(plan), this.#isGone, this.#countSent);
+    }
+    if (content.kind === "text" && content.length === content.text.length && content.length <= SHORT_TEXT) {
+      // As many bytes as characters: it is ASCII, and goes the way of the head in one piece with it.
+      this.headSent = true;
+      this.#outbox.addLatin1(plan.head + content.text);
+      this.bytesSent = content.length;
+      return undefined;
     }
     this.#addHead(plan);
     if (content.kind === "stream") {

@@ -63,44 +63,52 @@ const CONNECTION_FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set([
  *         latin1 (RFC 9110 §5.5), or Content-Length is not one decimal number.
  */
 export function encodeFields(fields: FieldInit): EncodedFields {
-  let fieldLines = "";
-  let contentLength: number | undefined;
-  let hasDate = false;
-  let wantsClose = false;
-  for (const [name, value] of pairsOf(fields)) {
-    checkField(name, value);
-    const lowerCaseName = name.toLowerCase();
-    if (lowerCaseName === "content-length") {
-      contentLength = encodedLength(value, contentLength);
-    } else if (CONNECTION_FIELDS.has(lowerCaseName)) {
-      if (lowerCaseName === "connection" && /(^|,)[ \t]*close[ \t]*(,|$)/i.test(value)) wantsClose = true;
-    } else {
-      if (lowerCaseName === "date") hasDate = true;
-      fieldLines += `${name}: ${trimmed(value)}\r\n`;
-    }
-  }
-  return new EncodedFields(fieldLines, contentLength, hasDate, wantsClose);
-}
-
-function* pairsOf(fields: FieldInit): Iterable<readonly [name: string, value: string]> {
+  const encoding: Encoding = { fieldLines: "", contentLength: undefined, hasDate: false, wantsClose: false };
   if (Symbol.iterator in fields) {
-    yield* fields as Iterable<readonly [string, string]>;
-    return;
+    for (const [name, value] of fields as Iterable<readonly [string, string]>) addField(encoding, name, value);
+  } else {
+    for (const name of Object.keys(fields)) addValues(encoding, name, fields[name]);
   }
-  for (const [name, value] of Object.entries(fields)) {
-    if (value === undefined) continue;
-    if (typeof value === "string") yield [name, value];
-    else for (const one of value) yield [name, one];
+  return new EncodedFields(encoding.fieldLines, encoding.contentLength, encoding.hasDate, encoding.wantsClose);
+}
+
+type Encoding = { -readonly [Name in "fieldLines" | "contentLength" | "hasDate" | "wantsClose"]: EncodedFields[Name] };
+
+function addValues(encoding: Encoding, name: string, values: string | readonly string[] | undefined): void {
+  if (values === undefined) return;
+  if (typeof values === "string") addField(encoding, name, values);
+  else for (const value of values) addField(encoding, name, value);
+}
+
+function addField(encoding: Encoding, name: string, value: string): void {
+  const lowerCaseName = lowerCaseToken(name);
+  if (typeof value !== "string" || !isFieldContent(value)) {
+    throw new TypeError(
+      `Cannot encode field ${name}: expected latin1 text without control characters, got ${JSON.stringify(value)}`,
+    );
+  }
+  if (lowerCaseName === "content-length") {
+    encoding.contentLength = encodedLength(value, encoding.contentLength);
+  } else if (CONNECTION_FIELDS.has(lowerCaseName)) {
+    if (lowerCaseName === "connection" && /(^|,)[ \t]*close[ \t]*(,|$)/i.test(value)) encoding.wantsClose = true;
+  } else {
+    if (lowerCaseName === "date") encoding.hasDate = true;
+    encoding.fieldLines += `${name}: ${trimmed(value)}\r\n`;
   }
 }
 
-function checkField(name: string, value: string): void {
+/** Names that were tokens, in lower case. A server uses few. */
+const knownNames: Map<string, string> = /* @__PURE__ */ new Map();
+const MOST_KNOWN_NAMES = 256;
+
+function lowerCaseToken(name: string): string {
+  const known = knownNames.get(name);
+  if (known !== undefined) return known;
   if (!isToken(name))
     throw new TypeError(`Cannot encode fields: expected a token as name, got ${JSON.stringify(name)}`);
-  if (typeof value === "string" && isFieldContent(value)) return;
-  throw new TypeError(
-    `Cannot encode field ${name}: expected latin1 text without control characters, got ${JSON.stringify(value)}`,
-  );
+  const lowerCaseName = name.toLowerCase();
+  if (knownNames.size < MOST_KNOWN_NAMES) knownNames.set(name, lowerCaseName);
+  return lowerCaseName;
 }
 
 function encodedLength(value: string, before: number | undefined): number {
@@ -109,7 +117,10 @@ function encodedLength(value: string, before: number | undefined): number {
   throw new TypeError(`Cannot encode field Content-Length: expected one decimal number, got ${JSON.stringify(value)}`);
 }
 
+const SPACE = 0x20;
+
 /** White space around a value is not part of it (RFC 9112 §5.1); left in, it would not survive a round trip. */
 function trimmed(value: string): string {
+  if (value.length > 0 && value.charCodeAt(0) > SPACE && value.charCodeAt(value.length - 1) > SPACE) return value;
   return value.replace(/^[ \t]+|[ \t]+$/g, "");
 }
