@@ -14,6 +14,7 @@ import { Connection } from "./connection.ts";
 import { lingerAndClose } from "./lingering-close.ts";
 import { type AsyncServerOptions, resolveSettings, sweepPeriodMs } from "./options.ts";
 import type { Entered, Entrance } from "./entrance.ts";
+import type { Http2Connection } from "./http2/http2-connection.ts";
 import { peerOf } from "./peer.ts";
 import { trustedProxies } from "./proxy-protocol/trusted-proxies.ts";
 import type { RequestCounters, ServerContext } from "./server-context.ts";
@@ -36,6 +37,10 @@ const REFUSAL: Uint8Array = Buffer.from(
   "latin1",
 );
 
+// RFC 7301 §6, RFC 9113 §3.1: what they are called in ALPN.
+const HTTP_1 = "http/1.1";
+const HTTP_2 = "h2";
+
 export interface CloseOptions {
   /** Longest time in milliseconds for what is in flight; then connections are destroyed. Default 30 000. */
   readonly deadlineMs?: number | undefined;
@@ -52,9 +57,10 @@ export class AsyncServer {
   readonly #options: AsyncServerOptions;
   readonly #isProxy: ((address: string) => boolean) | undefined;
   readonly #listener: Listener;
-  readonly #connections = new Set<Connection>();
+  readonly #connections = new Set<Connection | Http2Connection>();
   readonly #refused = new Set<Socket>();
   #entrance: Entrance | undefined;
+  #http2: typeof Http2Connection | undefined;
   readonly counters: AsyncServerCounters;
 
   constructor(handler: Handler, options: AsyncServerOptions) {
@@ -142,9 +148,12 @@ export class AsyncServer {
     const { tls } = this.#options;
     if (tls === undefined && this.#isProxy === undefined) return undefined;
     const { Entrance } = await import("./entrance.ts");
+    if (tls !== undefined && this.#options.http2 !== false) {
+      this.#http2 = (await import("./http2/http2-connection.ts")).Http2Connection;
+    }
     return new Entrance(this.#context, {
       tls,
-      protocols: ["http/1.1"],
+      protocols: this.#http2 === undefined ? [HTTP_1] : [HTTP_2, HTTP_1],
       isProxy: this.#isProxy,
       identify: (socket, address) => this.#listener.identify(socket, address),
       onEntered: (entered) => this.#onEntered(entered),
@@ -161,17 +170,25 @@ export class AsyncServer {
     else this.#entrance.accept(socket);
   }
 
-  #onEntered({ socket, peer, firstBytes }: Entered): void {
+  #onEntered({ socket, peer, firstBytes, protocol }: Entered): void {
+    if (protocol === HTTP_2 && this.#http2 !== undefined) {
+      this.#keep(new this.#http2(this.#context, socket, peer), socket);
+      return;
+    }
     const connection = this.#serve(socket, peer);
     if (firstBytes !== undefined) connection.onBytes(firstBytes);
   }
 
   #serve(socket: Socket, peer: Peer): Connection {
     const connection = new Connection(this.#context, socket, peer);
+    this.#keep(connection, socket);
+    return connection;
+  }
+
+  #keep(connection: Connection | Http2Connection, socket: Socket): void {
     this.#connections.add(connection);
     socket.once("close", () => this.#connections.delete(connection));
-    this.#context.onConnection?.({ kind: "opened", peer });
-    return connection;
+    this.#context.onConnection?.({ kind: "opened", peer: connection.peer });
   }
 
   /** Under pressure, a connection that does nothing makes room for one that may. The oldest goes first. */

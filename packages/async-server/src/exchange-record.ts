@@ -6,6 +6,7 @@ export class ExchangeRecord implements Exchange {
   readonly peer: Peer;
   #request: HttpRequest | undefined;
   #startedAtMonotonic = 0;
+  version: Exchange["version"] = "1.1";
   status = 0;
   responseHead = "";
   bytesSent = 0;
@@ -23,8 +24,9 @@ export class ExchangeRecord implements Exchange {
     throw new TypeError("Cannot read the exchange: its record is valid during the call of onExchange");
   }
 
-  begin(request: HttpRequest): void {
+  begin(request: HttpRequest, version: Exchange["version"]): void {
     this.#request = request;
+    this.version = version;
     this.#startedAtMonotonic = performance.now();
     this.startedAt = Date.now();
     this.status = 0;

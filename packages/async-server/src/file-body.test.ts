@@ -1,7 +1,7 @@
 import type { FileSlice } from "@tinyhttp/handler";
 import { describe, expect, it } from "vitest";
-import { sendFile } from "./file-body.ts";
 import type { Outbox } from "./outbox.ts";
+import { sendFile } from "./file-body.ts";
 
 /** Takes everything at once, and remembers it. */
 class Sink implements Pick<Outbox, "addBytes" | "taken"> {
@@ -44,7 +44,7 @@ async function send(slice: Slice, isGone = (): boolean => false): Promise<{ byte
   const events: string[] = [];
   await sendFile(
     slice,
-    sink as unknown as Outbox,
+    sink,
     () => events.push("head"),
     isGone,
     (size) => events.push(`${size}`),

@@ -29,7 +29,7 @@ function giveBack(buffer: Uint8Array): void {
  */
 export async function sendFile(
   slice: FileSlice,
-  outbox: Outbox,
+  outbox: Pick<Outbox, "addBytes" | "taken">,
   sendHead: () => void,
   isGone: () => boolean,
   onSent: (bytes: number) => void,

@@ -3,8 +3,10 @@ import type { HttpRequest, Peer } from "@tinyhttp/handler";
 /** One finished exchange. The record is reused: read it during the call. */
 export interface Exchange {
   readonly request: HttpRequest;
+  /** Of HTTP, as it stands behind `HTTP/` in a log. */
+  readonly version: "1.0" | "1.1" | "2";
   readonly status: number;
-  /** The head as sent, one character per byte (latin1); empty when the client went away before there was one. */
+  /** The head as sent, one character per byte (latin1), or as text in the form of HTTP/1 what HTTP/2 sent; empty when the client went away before there was one. */
   readonly responseHead: string;
   /** Bytes of content handed to the transport; framing not counted. */
   readonly bytesSent: number;

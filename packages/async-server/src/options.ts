@@ -7,6 +7,8 @@ import type { TlsOptions } from "./tls/tls-options.ts";
 export interface AsyncServerOptions {
   /** Speaks TLS, and nothing else. Default: plain HTTP. */
   readonly tls?: TlsOptions | undefined;
+  /** Whether HTTP/2 is offered to clients of TLS, beside HTTP/1.1 on the same port; default `true`. */
+  readonly http2?: boolean | undefined;
   /** Believes some proxies when they say whom they speak for, before TLS or HTTP begins. Default: nobody. */
   readonly proxyProtocol?: ProxyProtocolOptions | undefined;
   /** What to change of the parser's limits (`DEFAULT_LIMITS` of `@tinyhttp/http-parser`). */

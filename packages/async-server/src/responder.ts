@@ -9,6 +9,7 @@ import { isStream } from "./content-producer.ts";
 import { earlyResponse } from "./early-response.ts";
 import { errorResponse } from "./error-response.ts";
 import { ExchangeRecord } from "./exchange-record.ts";
+import { isThenable } from "./is-thenable.ts";
 import type { Outbox } from "./outbox.ts";
 import { type RequestConnection, ServerRequest } from "./request.ts";
 import { planRepeated } from "./repeated-plan.ts";
@@ -60,7 +61,7 @@ export class Responder {
     this.#request = request;
     counters.requests++;
     this.#content.begin(head);
-    this.#record?.begin(request);
+    this.#record?.begin(request, head.versionMinor === 1 ? "1.1" : "1.0");
     let response: HttpResponse | Promise<HttpResponse>;
     try {
       response = earlyResponse(head, settings.maxBodyBytes) ?? handler(request);
@@ -163,8 +164,4 @@ export class Responder {
     if (!isHttpError(error)) this.#server.onError(error, this.#request);
     return errorResponse(error);
   }
-}
-
-function isThenable(response: unknown): response is PromiseLike<HttpResponse> {
-  return typeof response === "object" && response !== null && "then" in response && typeof response.then === "function";
 }

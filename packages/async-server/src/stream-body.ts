@@ -19,7 +19,7 @@ export interface StreamFraming {
  */
 export async function sendStream(
   producer: ContentProducer,
-  outbox: Outbox,
+  outbox: Pick<Outbox, "addBytes" | "addLatin1" | "flush" | "isFull" | "taken">,
   framing: StreamFraming,
   isGone: () => boolean,
   onSent: (bytes: number) => void,
@@ -46,7 +46,7 @@ export async function sendStream(
   if (framing.chunked) outbox.addLatin1(lastChunk());
 }
 
-function addChunk(outbox: Outbox, chunk: Uint8Array, chunked: boolean): void {
+function addChunk(outbox: Pick<Outbox, "addBytes" | "addLatin1">, chunk: Uint8Array, chunked: boolean): void {
   if (!chunked) {
     outbox.addBytes(chunk);
     return;

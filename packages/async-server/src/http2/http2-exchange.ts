@@ -1,0 +1,220 @@
+/** One HTTP/2 stream: a request into its response. */
+import type { ServerHttp2Stream } from "node:http2";
+import { HttpError, type HttpResponse, isHttpError, type Peer } from "@tinyhttp/handler";
+import type { RequestHead } from "@tinyhttp/http-parser";
+import { isStream } from "../content-producer.ts";
+import { earlyResponse } from "../early-response.ts";
+import { errorResponse } from "../error-response.ts";
+import { isThenable } from "../is-thenable.ts";
+import { ExchangeRecord } from "../exchange-record.ts";
+import { sendFile } from "../file-body.ts";
+import { planRepeated } from "../repeated-plan.ts";
+import { type RequestConnection, ServerRequest } from "../request.ts";
+import { NO_CONTENT, planResponse, type ResponsePlan } from "../response-plan.ts";
+import { discardBody, discardContent } from "../response-writer.ts";
+import type { ServerContext } from "../server-context.ts";
+import { sendStream } from "../stream-body.ts";
+import { clientGone, Http2Content } from "./http2-content.ts";
+import { Http2Outlet } from "./http2-outlet.ts";
+import { responseFields } from "./http2-response-fields.ts";
+
+/** RFC 9113 §7. */
+export const NO_ERROR = 0;
+const INTERNAL_ERROR = 2;
+const CANCEL = 8;
+
+export class Http2Exchange implements RequestConnection {
+  readonly peer: Peer;
+  readonly #server: ServerContext;
+  readonly #stream: ServerHttp2Stream;
+  readonly #onEnd: () => void;
+  readonly #record: ExchangeRecord | undefined;
+  #request: ServerRequest | undefined;
+  #content: Http2Content | undefined;
+  #outlet: Http2Outlet | undefined;
+  #cancel: (() => void) | undefined;
+  #isGone = false;
+  #writeDeadline = Infinity;
+  bytesSent = 0;
+
+  /** @param onEnd Told when nothing is left to be done for the response but to send it. */
+  constructor(server: ServerContext, peer: Peer, stream: ServerHttp2Stream, onEnd: () => void) {
+    this.#server = server;
+    this.peer = peer;
+    this.#stream = stream;
+    this.#onEnd = onEnd;
+    this.#record = server.onExchange === undefined ? undefined : new ExchangeRecord(peer);
+  }
+
+  /** Bytes of the request's content that were read. */
+  get bytesReceived(): number {
+    return this.#content?.bytes ?? 0;
+  }
+
+  /** Whether the response is complete, as far as this side is concerned. */
+  get isAnswered(): boolean {
+    return this.#request === undefined;
+  }
+
+  answer(head: RequestHead): void {
+    const { handler, settings, counters } = this.#server;
+    const request = new ServerRequest(this, head);
+    request.own(head);
+    this.#request = request;
+    counters.requests++;
+    if (head.contentLength !== 0) this.#content = new Http2Content(this.#stream, settings, head.expectsContinue);
+    this.#record?.begin(request, "2");
+    let response: HttpResponse | Promise<HttpResponse>;
+    try {
+      response = earlyResponse(head, settings.maxBodyBytes) ?? handler(request);
+    } catch (error) {
+      response = this.#errorResponse(error);
+    }
+    if (isThenable(response)) this.#answerLater(request, Promise.resolve(response));
+    else this.#respond(request, response);
+  }
+
+  /** Answers what has no request that a handler could be given. */
+  refuse(response: HttpResponse): void {
+    void this.#send(planResponse(response, { isHead: false, versionMinor: 1, keepAlive: true }));
+  }
+
+  readContent(): Uint8Array | undefined | Promise<Uint8Array | undefined> {
+    return this.#content?.readContent();
+  }
+
+  /** The stream is closed: whoever works for it is told. */
+  abort(): void {
+    this.#isGone = true;
+    const request = this.#request;
+    if (request === undefined) return;
+    request.abort();
+    this.#cancel?.();
+    this.#outlet?.abandon();
+    this.#content?.fail(clientGone());
+    this.#end(request, false);
+  }
+
+  /** @returns What the client did not do in time, if anything. */
+  checkDeadlines(now: number): "body" | "write" | undefined {
+    if (this.#content !== undefined && this.#content.deadline <= now) {
+      this.#content.fail(new HttpError(408, "request-timeout", "Cannot wait any longer for the request"));
+      return "body";
+    }
+    if (this.#writeDeadline > now) return undefined;
+    this.#writeDeadline = Infinity;
+    this.#stream.close(CANCEL);
+    return "write";
+  }
+
+  #answerLater(request: ServerRequest, promise: Promise<HttpResponse>): void {
+    this.#server.counters.answering++;
+    const onAnswer = (response: HttpResponse | undefined): void => {
+      this.#server.counters.answering--;
+      if (this.#isGone || response === undefined) discardBody(response);
+      else this.#respond(request, response);
+    };
+    promise.then(onAnswer, (error: unknown) => onAnswer(this.#isGone ? undefined : this.#errorResponse(error)));
+  }
+
+  #respond(request: ServerRequest, response: HttpResponse): void {
+    const plan = this.#plan(request, response);
+    if (this.#record !== undefined) {
+      this.#record.status = plan.status;
+      this.#record.responseHead = plan.head.replace("HTTP/1.1", "HTTP/2");
+    }
+    const pending = this.#send(plan);
+    if (pending === undefined) {
+      this.#end(request, true);
+      return;
+    }
+    pending.then(
+      () => (this.#isGone ? undefined : this.#finish(request)),
+      (error: unknown) => this.#onBroken(request, error),
+    );
+  }
+
+  #plan(request: ServerRequest, response: HttpResponse): ResponsePlan {
+    const context = { isHead: request.head.method === "HEAD", versionMinor: 1, keepAlive: true } as const;
+    try {
+      if (request.hasOpenBody && isStream(response.body)) this.#content?.askForContent();
+      return planRepeated(response, context);
+    } catch (error) {
+      discardBody(response);
+      return planResponse(this.#errorResponse(error), context);
+    }
+  }
+
+  /** @returns A promise when the content has to be waited for. */
+  #send(plan: ResponsePlan): Promise<void> | undefined {
+    if (!plan.sendsContent) discardContent(plan.content);
+    const content = plan.sendsContent ? plan.content : NO_CONTENT;
+    const stream = this.#stream;
+    const respond = (endStream: boolean): void => stream.respond([...responseFields(plan)], { endStream });
+    if (stream.destroyed || stream.closed) {
+      discardContent(content);
+      return undefined;
+    }
+    if (content.kind === "file" || content.kind === "stream") {
+      const outlet = (this.#outlet = new Http2Outlet(stream, (bytes) => this.#expectTaken(bytes)));
+      const isGone = (): boolean => this.#isGone;
+      const onSent = (bytes: number): void => void (this.bytesSent += bytes);
+      if (content.kind === "file") return sendFile(content.slice, outlet, () => respond(false), isGone, onSent);
+      respond(false);
+      this.#cancel = () => content.producer.cancel();
+      const framing = { chunked: false, length: content.length };
+      return sendStream(content.producer, outlet, framing, isGone, onSent).finally(() => content.producer.cancel());
+    }
+    if (content.kind === "none" || content.length === 0) {
+      respond(true);
+    } else {
+      respond(false);
+      this.#expectTaken(content.length);
+      this.bytesSent = content.length;
+      stream.end(content.kind === "bytes" ? content.bytes : content.text);
+    }
+    this.#abandonContent();
+    return undefined;
+  }
+
+  #finish(request: ServerRequest): void {
+    this.#stream.end();
+    this.#abandonContent();
+    this.#end(request, true);
+  }
+
+  /** RFC 9113 §8.1: the response is complete, so the client need not send the rest of the request. */
+  #abandonContent(): void {
+    if (this.#content === undefined || this.#content.isComplete) return;
+    this.#stream.close(NO_ERROR);
+  }
+
+  #onBroken(request: ServerRequest, error: unknown): void {
+    if (this.#isGone) return;
+    const response = this.#errorResponse(error);
+    if (this.#stream.headersSent) this.#stream.close(INTERNAL_ERROR);
+    else this.#respond(request, response);
+  }
+
+  #end(request: ServerRequest, complete: boolean): void {
+    const { onExchange } = this.#server;
+    if (this.#record !== undefined && onExchange !== undefined) {
+      this.#record.bytesSent = this.bytesSent;
+      this.#record.end(complete, onExchange);
+    }
+    this.#request = undefined;
+    request.release();
+    this.#onEnd();
+  }
+
+  #expectTaken(bytes: number): void {
+    const { minBytesPerSecond, minRateGraceMs } = this.#server.settings;
+    const allowedMs = minRateGraceMs + (bytes / minBytesPerSecond) * 1000;
+    this.#writeDeadline = bytes === 0 ? Infinity : performance.now() + allowedMs;
+  }
+
+  #errorResponse(error: unknown): HttpResponse {
+    if (!isHttpError(error)) this.#server.onError(error, this.#request);
+    return errorResponse(error);
+  }
+}
