@@ -12,9 +12,9 @@ async function main(args: readonly string[]): Promise<void> {
   switch (line.kind) {
     case "help": {
       const { helpText, overviewText, withHeadings } = await import("./help.ts");
-      // Some terminals say that they have no columns.
-      const { columns = 0 } = process.stdout;
-      const width = columns === 0 ? HELP_WIDTH : Math.min(columns, HELP_WIDTH);
+      const { columns } = process.stdout;
+      // Some terminals say that they have none.
+      const width = columns > 0 ? Math.min(columns, HELP_WIDTH) : HELP_WIDTH;
       const text = await (line.command === undefined ? overviewText(width) : helpText(line.command, width));
       say(STDOUT, wantsColours(STDOUT, process.env) ? withHeadings(text) : text);
       return;
