@@ -68,7 +68,8 @@ function workTable(work: Work, all: readonly Series[], baseline: string): string
     middle(samples, (sample) => sample.cpuMicrosPerRequest).toFixed(requests ? 1 : 0),
     ratio(samples, base, (sample) => 1 / sample.cpuMicrosPerRequest),
     `${(middle(samples, (sample) => sample.coreBusy) * 100).toFixed(0)}%`,
-    middle(samples, (sample) => sample.p99Millis).toFixed(1),
+    // Of answers that take about as long as a round, those that came first are not typical.
+    requests ? middle(samples, (sample) => sample.p99Millis).toFixed(1) : "–",
     (middle(samples, (sample) => sample.residentBytes) / 2 ** 20).toFixed(0),
   ]);
   return formatTable(columns, rows);

@@ -10,6 +10,11 @@ import { SERVER_CORE, TOOL_ENVIRONMENT } from "./tools.ts";
 const START_LIMIT_MS = 20_000;
 const STOP_LIMIT_MS = 3_000;
 
+const onExit = new Set<() => void>();
+process.once("exit", () => {
+  for (const end of onExit) end();
+});
+
 /** A server that runs on the servers' core and answers. It is gone when the harness is, however that ends. */
 export class ServerProcess {
   readonly name: string;
@@ -32,7 +37,7 @@ export class ServerProcess {
     this.#killNow = (): void => {
       for (const pid of this.#livePids()) kill(pid, "SIGKILL");
     };
-    process.once("exit", this.#killNow);
+    onExit.add(this.#killNow);
   }
 
   /** Resolves when `path` is answered. */
@@ -63,7 +68,7 @@ export class ServerProcess {
       await Promise.race([ended, sleep(STOP_LIMIT_MS, undefined, { ref: false })]);
     }
     for (const pid of pids) kill(pid, "SIGKILL");
-    process.removeListener("exit", this.#killNow);
+    onExit.delete(this.#killNow);
   }
 
   async #untilAnswering(path: string): Promise<void> {

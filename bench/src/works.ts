@@ -62,7 +62,7 @@ export const WORKS: readonly Work[] = [
     sizeBytes: 4096,
     rate: "requests",
     load: { kind: "random", files: 10_000 },
-    servers: [...FILE_SERVERS, "bun (memory)", "bun (files)", "sirv-cli"],
+    servers: [...FILE_SERVERS, "bun (files)", "sirv-cli"],
   },
   {
     name: "log",

@@ -18,7 +18,7 @@ describe("parseReport", () => {
   it("refuses output without the line, and quotes it", () => {
     expect(() => parseReport(AROUND)).toThrow(/Cannot find the report line .*300 requests/s);
   });
-  it("refuses a run without a whole answer", () => {
-    expect(() => parseReport(`report ${REPORT.replace("300", "0")}`)).toThrow(/no whole answer/);
+  it("refuses a run without a byte", () => {
+    expect(() => parseReport(`report ${REPORT.replace("345600", "0")}`)).toThrow(/received nothing/);
   });
 });

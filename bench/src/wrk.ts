@@ -52,7 +52,7 @@ export function parseReport(output: string): LoadReport {
   const json = /^report (\{.*\})$/m.exec(output)?.[1];
   if (json === undefined) throw new Error(`Cannot find the report line in the output of wrk: "${output.trim()}"`);
   const report = JSON.parse(json) as LoadReport;
-  if (report.requests === 0) throw new Error(`Cannot measure: wrk received no whole answer: "${json}"`);
+  if (report.bytes === 0) throw new Error(`Cannot measure: wrk received nothing: "${json}"`);
   return report;
 }
 

@@ -9,12 +9,12 @@ declare const Bun: { serve(options: object): unknown };
 
 const [root = ".", port = "0"] = process.argv.slice(2);
 
-const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+// Not those of subdirectories: 10,000 routes keep Bun 1.4 from listening for minutes.
+const files = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isFile());
 const routes = Object.fromEntries(
-  files.map(({ parentPath, name }) => {
-    const path = join(parentPath, name);
+  files.map(({ name }) => {
     const headers = { "content-type": "text/plain; charset=utf-8" };
-    return [path.slice(root.length), new Response(readFileSync(path), { headers })];
+    return [`/${name}`, new Response(readFileSync(join(root, name)), { headers })];
   }),
 );
 

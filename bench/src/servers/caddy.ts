@@ -30,7 +30,6 @@ export function caddyConfig(site: ServedSite, port: number): string {
   return `{
 \tadmin off
 \tauto_https off
-\tpersist_config off
 }
 http://127.0.0.1:${port} {
 \tbind 127.0.0.1

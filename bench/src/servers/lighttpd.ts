@@ -24,6 +24,7 @@ export function lighttpdConfig(site: ServedSite, port: number): string {
     site.accessLog === undefined
       ? ""
       : `server.modules += ("mod_accesslog")\naccesslog.filename = "${site.accessLog}"\n`;
+  // It keeps files open for a while; without a descriptor for one more it answers with 403.
   // The most requests of one connection that it can be told; the default of 1000 would make it reconnect under load.
   return `
 server.bind = "127.0.0.1"
@@ -33,7 +34,7 @@ server.errorlog = "${site.scratch}/lighttpd-error.log"
 server.event-handler = "linux-sysepoll"
 server.network-backend = "sendfile"
 server.max-keep-alive-requests = 65535
-server.max-fds = 4096
+server.max-fds = 16384
 mimetype.assign = (".txt" => "text/plain", "" => "application/octet-stream")
 ${log}`;
 }
