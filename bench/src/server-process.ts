@@ -27,7 +27,8 @@ export class ServerProcess {
     this.name = name;
     this.port = port;
     // taskset replaces itself with the command, so the child's pid is the server's.
-    this.#child = spawn("taskset", ["-c", String(SERVER_CORE), launch.file, ...launch.args], {
+    const cores = (launch.cores ?? [SERVER_CORE]).join(",");
+    this.#child = spawn("taskset", ["-c", cores, launch.file, ...launch.args], {
       env: { ...TOOL_ENVIRONMENT, ...launch.env },
       stdio: ["ignore", "ignore", "pipe"],
     });

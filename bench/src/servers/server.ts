@@ -25,6 +25,8 @@ export interface ServedSite {
 export interface Launch {
   readonly file: string;
   readonly args: readonly string[];
+  /** Where it may run; default: the one core of the servers. */
+  readonly cores?: readonly number[];
   /** Added to the environment. */
   readonly env?: NodeJS.ProcessEnv;
 }
