@@ -1,4 +1,5 @@
 /** `tinyhttp echo`: every byte back, for whoever tests a client, a proxy or a network. */
+import type { networkInterfaces } from "node:os";
 import { createEchoServer, type EchoServer } from "@tinyhttp/echo-server";
 import type { BoundAddress } from "@tinyhttp/listener";
 import { formatSize } from "../access-log/pretty.ts";
@@ -96,17 +97,20 @@ function announce(address: BoundAddress, options: Options, endsAt: Date | undefi
 }
 
 function bannerText(address: BoundAddress, exposed: boolean, endsAt: Date | undefined): string {
-  const { networkInterfaces } = process.getBuiltinModule("node:os");
   const shown = {
     does: "sends every byte back",
     url: address.url,
-    networkUrls: networkUrls(address, "/", networkInterfaces).map((url) => url.slice(0, -1)),
+    networkUrls: networkUrls(address, "/", interfaces).map((url) => url.slice(0, -1)),
     mode: exposed ? "open" : "private",
     reach: exposed ? "anyone on the network can reach it" : "only this machine can reach it",
     endsAt,
     notes: [],
   };
   return banner(shown, wantsColours(STDOUT, process.env));
+}
+
+function interfaces(): ReturnType<typeof networkInterfaces> {
+  return process.getBuiltinModule("node:os").networkInterfaces();
 }
 
 function endSentence({ counters }: EchoServer): string {
