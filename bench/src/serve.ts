@@ -1,5 +1,5 @@
 /**
- * `pnpm bench`: for each work, starts the servers, checks that they do the same, measures them in turn, and stops them.
+ * `npx pnpm run bench`: for each work, starts the servers, checks that they do the same, measures them in turn, and stops them.
  * Then writes the report.
  */
 import { buildTinyhttp } from "./build.ts";
