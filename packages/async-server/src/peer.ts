@@ -1,7 +1,12 @@
 import type { Socket } from "node:net";
 import type { Peer } from "@tinyhttp/handler";
 
+/** What a socket of version 6 that takes version 4 too makes of an address of the latter (RFC 4291 §2.5.5.2). */
+const MAPPED = "::ffff:";
+
 /** Who a socket is connected to. Asked once, while it is open: a socket that was reset no longer tells. */
 export function peerOf(socket: Socket): Peer {
-  return { address: socket.remoteAddress ?? "", port: socket.remotePort ?? 0, encrypted: false };
+  const { remoteAddress: address = "" } = socket;
+  const isMapped = address.startsWith(MAPPED) && address.includes(".");
+  return { address: isMapped ? address.slice(MAPPED.length) : address, port: socket.remotePort ?? 0, encrypted: false };
 }
