@@ -1,6 +1,6 @@
 /** Who may ask, put in front of what is served. */
 import type { Handler } from "@tinyhttp/handler";
-import type { KeyRing, PolicyLimits, SecurityEventSink } from "@tinyhttp/auth-modes";
+import type { KeyRing, PolicyLimits, SecurityEventSink, SessionStore } from "@tinyhttp/auth-modes";
 import { CannotRun, UsageError } from "./failure.ts";
 import type { LimitPlan } from "./limits/limit-plan.ts";
 import type { LimitMemory, Share } from "./limits/shared-limits.ts";
@@ -11,6 +11,8 @@ import type { Options } from "./options.ts";
 export interface AccessPlan {
   /** The file of keys that is asked, if any. */
   readonly keyFile: string | undefined;
+  /** The file of browsers' sessions, where there can be some. */
+  readonly sessionFile: string | undefined;
   readonly limits: LimitPlan;
   /** What all threads count together. */
   readonly memory: LimitMemory;
@@ -59,10 +61,16 @@ async function openFullGuard(
   onSecurityEvent: SecurityEventSink,
 ): Promise<Guard> {
   const { accessPolicy } = await import("@tinyhttp/auth-modes");
-  const [keys, limits] = await Promise.all([openKeys(plan, onSecurityEvent), openPlannedLimits(plan, share)]);
+  const [keys, sessions, limits] = await Promise.all([
+    openKeys(plan, onSecurityEvent),
+    openSessions(plan, onSecurityEvent),
+    openPlannedLimits(plan, share),
+  ]);
   const protect = accessPolicy({
     mode: options.mode,
     keys,
+    sessions,
+    certificates: options["tls-client-name"]?.map((name) => ({ name })),
     trustedProxies: options["trusted-proxy"],
     hostNames: options["host-name"],
     allowQueryKey: options["query-key"],
@@ -73,7 +81,7 @@ async function openFullGuard(
     protect,
     close: async () => {
       limits.close();
-      await keys?.close();
+      await Promise.all([keys?.close(), sessions?.close()]);
     },
   };
 }
@@ -83,6 +91,19 @@ async function openKeys({ keyFile }: AccessPlan, onSecurityEvent: SecurityEventS
   const { openKeyFile } = await import("@tinyhttp/auth-modes");
   try {
     return openKeyFile(keyFile, { onSecurityEvent });
+  } catch (cause) {
+    throw new CannotRun(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+async function openSessions(
+  { sessionFile }: AccessPlan,
+  onSecurityEvent: SecurityEventSink,
+): Promise<SessionStore | undefined> {
+  if (sessionFile === undefined) return undefined;
+  const { openSessionFile } = await import("@tinyhttp/auth-modes");
+  try {
+    return openSessionFile(sessionFile, { onSecurityEvent });
   } catch (cause) {
     throw new CannotRun(cause instanceof Error ? cause.message : String(cause), { cause });
   }

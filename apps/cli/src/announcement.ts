@@ -2,6 +2,7 @@
 import type { BoundAddress } from "@tinyhttp/listener";
 import { banner, browsableUrl, isExposed, networkUrls, reachIn } from "./banner.ts";
 import type { GivenOptions, Options } from "./options.ts";
+import type { Fingerprints } from "./tls/certificate-files.ts";
 import { isTerminal, say, STDERR, STDOUT, wantsColours, warn } from "./terminal.ts";
 
 export interface AnnouncedFacts {
@@ -14,6 +15,8 @@ export interface AnnouncedFacts {
   readonly endsAt: Date | undefined;
   /** What the person should know although they asked for it, a sentence each. */
   readonly warnings: readonly string[];
+  /** Of a certificate that nobody else vouches for. */
+  readonly fingerprints: Fingerprints | undefined;
 }
 
 /** On a terminal a person is told; without one, standard output gets the URL and nothing else. */
@@ -22,6 +25,7 @@ export async function announce(facts: AnnouncedFacts): Promise<void> {
   const url = browsableUrl(address, options["base-path"]);
   if (!options.quiet) say(STDOUT, isTerminal(STDOUT) ? await bannerText(facts, url) : url);
   if (options.qr && (options.quiet || !isTerminal(STDOUT))) say(STDERR, await qrCodeOf(facts, url, STDERR));
+  if (!options.quiet && !isTerminal(STDOUT)) fingerprintNotes(facts, url).forEach(warn);
   warnings.forEach(warn);
   if (options.open) void import("./open-browser.ts").then(({ openBrowser }) => openBrowser(url, warn));
 }
@@ -35,7 +39,7 @@ async function bannerText(facts: AnnouncedFacts, url: string): Promise<string> {
     mode: options.mode,
     reach: reachIn(options.mode, isExposed(address)),
     endsAt,
-    notes: notesOn(facts),
+    notes: [...notesOn(facts), ...fingerprintNotes(facts, url)],
     qrCode: options.qr ? await qrCodeOf(facts, url, STDOUT) : undefined,
   };
   return banner(shown, wantsColours(STDOUT, process.env));
@@ -50,8 +54,20 @@ function notesOn({ address, given, options }: AnnouncedFacts): string[] {
   return notes;
 }
 
+/** How somebody elsewhere can know that they talk to this server: no authority says so. */
+function fingerprintNotes(facts: AnnouncedFacts, url: string): string[] {
+  const { fingerprints, options } = facts;
+  if (fingerprints === undefined) return [];
+  const key = options.mode === "unprivate" ? ' -H "Authorization: Bearer KEY"' : "";
+  const elsewhere = urlsElsewhere(facts)[0] ?? url;
+  return [
+    `The certificate is made here; its fingerprint (SHA-256) is ${fingerprints.certificate}`,
+    `Elsewhere: curl --insecure --pinnedpubkey ${fingerprints.publicKey}${key} ${elsewhere}`,
+  ];
+}
+
 function urlsElsewhere({ address, options }: AnnouncedFacts): string[] {
-  return networkUrls(address, options["base-path"], process.getBuiltinModule("node:os").networkInterfaces);
+  return networkUrls(address, options["base-path"], () => process.getBuiltinModule("node:os").networkInterfaces());
 }
 
 /** A phone cannot go to this machine's own address, so of several the first that it can is shown. */

@@ -25,14 +25,28 @@ export interface OpenApp {
 export async function openApp(app: App, share: Share, onSecurityEvent: SecurityEventSink): Promise<OpenApp> {
   const content = await contentHandler(app, share.threads);
   const guard = await openGuard(app, share, onSecurityEvent);
-  if (!app.options.watch) return { handler: guard.protect(content), changes: undefined, close: guard.close };
+  const protect = await withTransportFields(app.options, guard.protect);
+  if (!app.options.watch) return { handler: protect(content), changes: undefined, close: guard.close };
   const [{ ChangeFeed }, { liveReload }] = await Promise.all([
     import("./watch/change-feed.ts"),
     import("./watch/live-reload.ts"),
   ]);
   const changes = new ChangeFeed(app.options.root, warn);
-  const handler = guard.protect(liveReload(content, changes, app.options["base-path"]));
+  const handler = protect(liveReload(content, changes, app.options["base-path"]));
   return { handler, changes, close: guard.close };
+}
+
+type Wrapper = (handler: Handler) => Handler;
+
+/** RFC 6797 §7.1 */
+async function withTransportFields({ hsts }: Options, protect: Wrapper): Promise<Wrapper> {
+  if (hsts === undefined) return protect;
+  const [{ withFields }, { encodeFields }] = await Promise.all([
+    import("@tinyhttp/handler"),
+    import("@tinyhttp/http-parser"),
+  ]);
+  const fields = { "Strict-Transport-Security": `max-age=${hsts}` };
+  return (handler) => withFields(protect(handler), fields, encodeFields);
 }
 
 /**

@@ -31,6 +31,8 @@ const TLS: readonly OptionName[] = ["tls-cert", "tls-self-signed"];
 
 const NEEDS: readonly (readonly [OptionName, readonly OptionName[]])[] = [
   ["tls-client-ca", TLS],
+  ["tls-client-ca", ["tls-client-name"]],
+  ["tls-client-name", ["tls-client-ca"]],
   ["redirect-http", TLS],
   ["hsts", TLS],
   ["proxy-protocol", ["trusted-proxy"]],

@@ -20,6 +20,11 @@ export function defaultKeyFile(env: Environment): string {
   return join(configDirectory(env), "keys.json");
 }
 
+/** Where browsers' sessions are when nobody says where. */
+export function defaultSessionFile(env: Environment): string {
+  return join(stateDirectory(env), "sessions.json");
+}
+
 function directory(xdg: string | undefined, windows: string | undefined, fallback: string): string {
   // The specification: a path that is not absolute is to be ignored.
   if (xdg !== undefined && xdg.startsWith("/")) return xdg;

@@ -1,3 +1,4 @@
+import type { TlsCertificate } from "@tinyhttp/async-server";
 import type { BoundAddress, ListenAddress } from "@tinyhttp/listener";
 
 /** What the command knows of a server, whether it has one thread or several. */
@@ -9,4 +10,6 @@ export interface RunningServer {
   readonly close: (deadlineMs: number) => Promise<void>;
   /** Opens the log file again, as log rotation wants, and loads the app again where another thread can take over. */
   readonly refresh: (() => void) | undefined;
+  /** For connections from now on. Throws, and changes nothing, when one of them cannot be used. */
+  readonly replaceCertificates: (certificates: readonly TlsCertificate[]) => void | Promise<void>;
 }

@@ -1,11 +1,15 @@
 import { extname } from "node:path";
 import type { BoundAddress, ListenAddress } from "@tinyhttp/listener";
-import { createThreadServer, type ThreadEvent, type ThreadServer } from "@tinyhttp/thread-server";
+import {
+  createThreadServer,
+  type CloneableServerOptions,
+  type ThreadEvent,
+  type ThreadServer,
+} from "@tinyhttp/thread-server";
 import { contentHandler, type App } from "./app.ts";
 import { CannotRun } from "./failure.ts";
 import { reopenLogs } from "./reopen-message.ts";
 import type { RunningServer } from "./running-server.ts";
-import { serverOptions } from "./server-options.ts";
 import { systemReason } from "./system-reason.ts";
 import { warn } from "./terminal.ts";
 
@@ -13,14 +17,18 @@ import { warn } from "./terminal.ts";
 const MODULE = new URL(`./app-module${extname(import.meta.url)}`, import.meta.url);
 
 /** A server of threads, each of which serves the whole app. */
-export async function severalThreads(app: App, threads: number): Promise<RunningServer> {
+export async function severalThreads(
+  app: App,
+  serverOptions: CloneableServerOptions,
+  threads: number,
+): Promise<RunningServer> {
   // What is wrong with a directory is told apart here: an error from a thread is but a message.
   if (app.options.handler === undefined) await contentHandler(app, threads);
   const server = createThreadServer({
     module: MODULE,
     threads,
     data: app,
-    serverOptions: serverOptions(app.options),
+    serverOptions,
     onEvent: report,
   });
   server.stopped.catch((error: unknown) => {
@@ -36,6 +44,7 @@ export async function severalThreads(app: App, threads: number): Promise<Running
       reopenLogs();
       void replaceThreads(server, app);
     },
+    replaceCertificates: () => server.reload(),
   };
 }
 

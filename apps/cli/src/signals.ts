@@ -14,15 +14,15 @@ export interface SignalActions {
  *
  * @returns Ends it gently without a signal, unless it is ending already.
  */
-export function handleSignals({ drain, endNow, refresh }: SignalActions): () => void {
+export function handleSignals(actions: SignalActions): () => void {
   let draining = false;
   const endGently = (): void => {
     if (draining) return;
     draining = true;
-    drain();
+    actions.drain();
   };
   const end = (): void => {
-    if (draining) endNow();
+    if (draining) actions.endNow();
     else endGently();
   };
   const hasTerminal = isTerminal(STDIN);
@@ -31,6 +31,8 @@ export function handleSignals({ drain, endNow, refresh }: SignalActions): () => 
   process.on("SIGHUP", () => {
     // The descriptor of a terminal that was closed is no terminal any more.
     const terminalGone = hasTerminal && !isTerminal(STDIN);
+    // What there is to refresh, there is when the server listens.
+    const { refresh } = actions;
     if (refresh === undefined || terminalGone) end();
     else refresh();
   });

@@ -1,17 +1,16 @@
-import { createAsyncServer } from "@tinyhttp/async-server";
+import { createAsyncServer, type AsyncServerOptions } from "@tinyhttp/async-server";
 import { openApp, type App } from "./app.ts";
 import { openReports } from "./reports.ts";
 import type { RunningServer } from "./running-server.ts";
-import { serverOptions } from "./server-options.ts";
 
 const ALONE = { threads: 1, thread: 0 } as const;
 
 /** A server on the main thread. */
-export async function singleThread(app: App): Promise<RunningServer> {
+export async function singleThread(app: App, serverOptions: AsyncServerOptions): Promise<RunningServer> {
   const { handler, changes, close } = await openApp(app, ALONE, (event) => reports.onSecurityEvent(event));
   // After everything that takes time: who sees the log, and asks the program to end, is understood.
   const reports = openReports(app.options);
-  const server = createAsyncServer(handler, { ...serverOptions(app.options), ...reports.observers });
+  const server = createAsyncServer(handler, { ...serverOptions, ...reports.observers });
   return {
     listen: (address) => server.listen(address),
     // A page that waits for changes is never finished, and need not be waited for.
@@ -23,5 +22,6 @@ export async function singleThread(app: App): Promise<RunningServer> {
       await reports.close();
     },
     refresh: reports.reopen,
+    replaceCertificates: (certificates) => server.replaceCertificates(certificates),
   };
 }

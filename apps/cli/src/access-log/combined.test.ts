@@ -9,6 +9,7 @@ const COMBINED =
 const record: LogRecord = {
   startedAt: Date.UTC(2026, 10, 21, 2, 27, 3, 999),
   client: "127.0.0.1",
+  user: undefined,
   method: "GET",
   path: "/a%20b.html",
   status: 206,
@@ -28,6 +29,11 @@ describe("combinedLine", () => {
     expect(combinedLine(record)).toBe(
       '127.0.0.1 - - [21/Nov/2026:02:27:03 +0000] "GET /a%20b.html HTTP/1.1" 206 1234 "http://127.0.0.1/" "curl/8.5.0"',
     );
+  });
+
+  it("names who was let in, by the id of the key or the name in the certificate", () => {
+    expect(combinedLine({ ...record, user: "7Qk2mZpA" })).toMatch(/^127\.0\.0\.1 - 7Qk2mZpA \[/);
+    expect(combinedLine({ ...record, user: 'DNS:a "b' })).toMatch(/^127\.0\.0\.1 - DNS:a_\\x22b \[/);
   });
 
   it("writes a dash for what is not known", () => {

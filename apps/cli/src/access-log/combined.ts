@@ -11,15 +11,20 @@ let lastTime = "";
 
 /** The Combined Log Format of Apache and nginx, times in UTC. */
 export function combinedLine(record: LogRecord): string {
-  const { client, startedAt, method, path, status, bytesSent, referer, userAgent } = record;
+  const { client, user = "-", startedAt, method, path, status, bytesSent, referer, userAgent } = record;
   const isRequest = method !== undefined && path !== undefined;
   const request = isRequest ? `${quotable(method, MAX_FIELD)} ${quotable(path, MAX_PATH)} HTTP/1.1` : "-";
   const tail = `"${field(referer)}" "${field(userAgent)}"`;
-  return `${client || "-"} - - [${clfTime(startedAt)}] "${request}" ${status} ${bytesSent} ${tail}`;
+  return `${client || "-"} - ${word(user)} [${clfTime(startedAt)}] "${request}" ${status} ${bytesSent} ${tail}`;
 }
 
 function field(value: string | undefined): string {
   return value === undefined || value === "" ? "-" : quotable(value, MAX_FIELD);
+}
+
+/** The one field of text that stands without quotes. */
+function word(text: string): string {
+  return quotable(text, MAX_FIELD).replaceAll(" ", "_");
 }
 
 /** `21/Nov/2026:02:27:03 +0000`; the text is kept for the rest of its second. */

@@ -5,6 +5,7 @@ import type { LogRecord } from "./log-record.ts";
 const record: LogRecord = {
   startedAt: Date.UTC(2026, 10, 21, 2, 27, 3, 5),
   client: "::1",
+  user: undefined,
   method: "GET",
   path: "/x",
   status: 200,
@@ -28,6 +29,10 @@ describe("jsonLine", () => {
       complete: false,
       "user_agent.original": "curl",
     });
+  });
+
+  it("names who was let in", () => {
+    expect(JSON.parse(jsonLine({ ...record, user: "7Qk2mZpA" }))).toMatchObject({ "user.id": "7Qk2mZpA" });
   });
 
   it("is one line of printable ASCII that reads back as what was sent, whatever was sent", () => {

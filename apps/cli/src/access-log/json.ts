@@ -14,9 +14,10 @@ let lastTime = "";
  * `JSON.stringify` a line takes three times as long, and it is written for every request.
  */
 export function jsonLine(record: LogRecord): string {
-  const { startedAt, client, method, path, status, bytesSent, durationMs, complete, referer, userAgent } = record;
+  const { startedAt, client, user, method, path, status, bytesSent, durationMs, complete, referer, userAgent } = record;
   return (
     `{"time":"${isoTime(startedAt)}","client.address":${jsonString(client, MAX_FIELD)}` +
+    member("user.id", user, MAX_FIELD) +
     member("http.request.method", method, MAX_FIELD) +
     member("url.path", path, MAX_PATH) +
     `,"http.response.status_code":${status},"http.response.body.size":${bytesSent}` +

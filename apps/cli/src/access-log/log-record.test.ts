@@ -25,6 +25,14 @@ describe("logRecordOf", () => {
     expect(logRecordOf(exchangeWith("/", [["referer", referer]])).referer).toBe(logged);
   });
 
+  it("says who was let in, and from where, as the access policy found out", () => {
+    const exchange = exchangeWith("/", []);
+    Object.assign(exchange.request, { principal: { id: "7Qk2mZpA", address: "192.0.2.1" } });
+    expect(logRecordOf(exchange)).toMatchObject({ user: "7Qk2mZpA", client: "192.0.2.1" });
+    Object.assign(exchange.request, { principal: { id: "", address: "192.0.2.1" } });
+    expect(logRecordOf(exchange).user).toBeUndefined();
+  });
+
   it("takes nothing from fields that carry secrets", () => {
     const record = logRecordOf(
       exchangeWith("/", [

@@ -5,6 +5,8 @@ export interface LogRecord {
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly client: string;
+  /** The id of the key, or the name in the certificate, that let the client in. */
+  readonly user: string | undefined;
   /** `undefined` when what was sent could not be read as a request; so is {@link path}. */
   readonly method: string | undefined;
   /** The target as sent, but for its query: keys and other secrets are often there. */
@@ -25,7 +27,8 @@ export function logRecordOf(exchange: Exchange): LogRecord {
   const referer = request.headers.get("referer");
   return {
     startedAt,
-    client: peer.address,
+    client: request.principal?.address ?? peer.address,
+    user: request.principal?.id || undefined,
     method: request.method,
     path: withoutQuery(request.target),
     status,
@@ -43,6 +46,7 @@ export function logRecordOfMalformed({ peer, error }: MalformedEvent, now: numbe
   return {
     startedAt: now,
     client: peer.address,
+    user: undefined,
     method: undefined,
     path: undefined,
     status: error.status,

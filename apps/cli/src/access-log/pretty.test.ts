@@ -5,6 +5,7 @@ import { formatDuration, formatSize, prettyLine } from "./pretty.ts";
 const record: LogRecord = {
   startedAt: new Date(2026, 10, 21, 2, 31, 7).getTime(),
   client: "127.0.0.1",
+  user: undefined,
   method: "GET",
   path: "/caf%C3%A9.html",
   status: 200,

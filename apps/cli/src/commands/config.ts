@@ -2,10 +2,11 @@
 import { configure, type Configuration } from "../configuration/configuration.ts";
 import { describeOrigin, type Origin } from "../configuration/origin.ts";
 import { risksOf } from "../configuration/risks.ts";
+import { shownValue } from "../configuration/shown-value.ts";
 import { refuseContradictions } from "../contradictions.ts";
 import { CannotRun, UsageError } from "../failure.ts";
 import { planLimits } from "../limits/limit-plan.ts";
-import { optionEntries, SERVE_OPTIONS, type GivenOptions, type OptionName } from "../options.ts";
+import { optionEntries, SERVE_OPTIONS, type GivenOptions } from "../options.ts";
 import { checkReach, reachOf, type Reach } from "../reach.ts";
 import { showable } from "../safe-text.ts";
 import { say, STDERR, STDOUT } from "../terminal.ts";
@@ -64,15 +65,12 @@ function listOptions({ options, origins, secrets }: Configuration): ConfigReport
   for (const [name] of optionEntries()) {
     if (!SERVE_OPTIONS.includes(name) || name === "config") continue;
     const origin: Origin = origins.get(name) ?? { kind: "default" };
-    listed[name] = { value: shown(name, secrets.has(name) ? "(secret)" : options[name]), from: describeOrigin(origin) };
+    listed[name] = {
+      value: shownValue(name, secrets.has(name) ? "(secret)" : options[name]),
+      from: describeOrigin(origin),
+    };
   }
   return listed;
-}
-
-// A field that is added may carry a secret of its own; its name is enough to tell which is which.
-function shown(name: OptionName, value: unknown): unknown {
-  if (name !== "header" || !Array.isArray(value)) return value;
-  return value.map((line: unknown) => `${String(line).split(":", 1)[0]}: (not shown)`);
 }
 
 function reachSentence({ mode, host, isEncrypted, keyFile }: Reach): string {

@@ -18,6 +18,19 @@ export const ACCESS_OPTIONS = {
     description:
       "File of API keys, which tinyhttp keys writes; by itself tinyhttp/keys.json in the configuration directory",
   },
+  login: {
+    type: "boolean",
+    group: "access",
+    default: true,
+    description: "Let browsers exchange a key for a session on a page, when encrypted",
+  },
+  "session-file": {
+    type: "string",
+    group: "access",
+    value: "file",
+    isPath: true,
+    description: "File of such sessions; by itself tinyhttp/sessions.json in the state directory",
+  },
   "host-name": {
     type: "list",
     group: "access",

@@ -27,7 +27,13 @@ export const TRANSPORT_OPTIONS = {
     group: "transport",
     value: "file",
     isPath: true,
-    description: "Ask clients for certificates, and accept those that this authority has issued",
+    description: "Ask clients for certificates of this authority; those with a --tls-client-name need no key",
+  },
+  "tls-client-name": {
+    type: "list",
+    group: "transport",
+    value: "name",
+    description: "Name in such a certificate whose owner may read, as in DNS:build.example or email:ann@a.example",
   },
   http2: {
     type: "boolean",

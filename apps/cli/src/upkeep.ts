@@ -1,0 +1,43 @@
+/** What an encrypted server needs while it runs: its certificates are read again, and browsers are sent to it. */
+import type { BoundAddress } from "@tinyhttp/listener";
+import { stateDirectory } from "./directories.ts";
+import type { Options } from "./options.ts";
+import type { Reach } from "./reach.ts";
+import { openRedirect } from "./redirect.ts";
+import type { RunningServer } from "./running-server.ts";
+import { CertificateWatch } from "./tls/certificate-watch.ts";
+import { ownCertificate } from "./tls/own-certificate.ts";
+import type { Transport } from "./tls/transport.ts";
+import { warn } from "./terminal.ts";
+
+const DAY_MS = 86_400_000;
+
+export interface Upkeep {
+  /** Reads the certificates now. */
+  readonly refresh: () => void;
+  readonly close: () => Promise<void>;
+}
+
+/** @throws {CannotRun} The port of `--redirect-http` cannot be had. */
+export async function beginUpkeep(
+  server: RunningServer,
+  transport: Transport,
+  options: Options,
+  reach: Reach,
+  address: BoundAddress,
+): Promise<Upkeep> {
+  const port = options["redirect-http"];
+  const redirect = port === undefined ? undefined : await openRedirect(port, reach.host, address);
+  const watch = new CertificateWatch(transport.files, server.replaceCertificates, (sentence) => {
+    if (!options.quiet) warn(sentence);
+  });
+  // Made again in time; the watch sees the new one.
+  if (options["tls-self-signed"]) setInterval(() => ownCertificate(stateDirectory(process.env)), DAY_MS).unref();
+  return {
+    refresh: () => void watch.reload(),
+    close: async () => {
+      watch.close();
+      await redirect?.close();
+    },
+  };
+}
