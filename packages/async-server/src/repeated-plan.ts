@@ -7,7 +7,7 @@ import { planResponse, type ResponseContext, type ResponsePlan } from "./respons
 interface KeptPlan extends ResponsePlan {
   head: string;
   headBytes: Buffer | undefined;
-  /** Where the Date stands in the head; -1 when it is not the server's. */
+  /** Where the Date stands in the head. */
   readonly dateAt: number;
   /** The Date that the head has. */
   date: string;
@@ -36,18 +36,22 @@ function hasContent({ content }: ResponsePlan): boolean {
 }
 
 function planAndKeep(response: HttpResponse, context: ResponseContext): ResponsePlan {
+  if (!isConstant(response)) return planResponse(response, context);
   const date = currentHttpDate();
   const plan = planResponse(response, context);
-  const { headers, body } = response;
-  if (Object.isFrozen(response) && headers instanceof EncodedFields && isHeld(body)) {
-    const dateAt = headers.hasDate ? -1 : plan.head.indexOf(date);
-    keptPlans.set(response, { ...plan, headBytes: undefined, dateAt, date });
-  }
+  const dateAt = plan.head.indexOf(`\r\nDate: ${date}\r\n`);
+  // Not when the second ended meanwhile; nor when the Date is the handler's, which is not to be changed.
+  if (dateAt >= 0)
+    keptPlans.set(response, { ...plan, headBytes: undefined, dateAt: dateAt + "\r\nDate: ".length, date });
   return plan;
 }
 
-function isHeld(body: HttpResponse["body"]): body is Uint8Array | null | undefined {
-  return body instanceof Uint8Array || body === null || body === undefined;
+function isConstant(response: HttpResponse): boolean {
+  // A handler in plain JavaScript may return anything.
+  if (typeof response !== "object" || response === null || !Object.isFrozen(response)) return false;
+  const { headers, body } = response;
+  const isHeld = body instanceof Uint8Array || body === null || body === undefined;
+  return headers instanceof EncodedFields && !headers.hasDate && isHeld;
 }
 
 /** Makes the bytes when a plan is used again, and changes its Date. Nobody refers to them between two turns. */
@@ -55,7 +59,7 @@ function renew(kept: KeptPlan, headBytes: Buffer | undefined, date: string): voi
   const { head, dateAt } = kept;
   const bytes = headBytes ?? Buffer.from(head, "latin1");
   kept.headBytes = bytes;
-  if (dateAt < 0 || kept.date === date) return;
+  if (kept.date === date) return;
   bytes.write(date, dateAt, "latin1");
   kept.head = head.slice(0, dateAt) + date + head.slice(dateAt + date.length);
   kept.date = date;
