@@ -8,6 +8,7 @@ export { normalisePath, queryOf } from "./request-path.ts";
 export { byMethod } from "./by-method.ts";
 export { byPath } from "./by-path.ts";
 export { firstFound } from "./first-found.ts";
+export { redirectToHttps, type RedirectToHttpsOptions } from "./redirect-to-https.ts";
 export { withFields } from "./with-fields.ts";
 export { errorResponse } from "./error-response.ts";
 export { releaseBody } from "./release-body.ts";
