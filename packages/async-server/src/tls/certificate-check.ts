@@ -4,13 +4,20 @@ import type { TlsCertificate } from "./tls-options.ts";
 
 /** A certificate that can be used. */
 export interface CheckedCertificate {
+  /** PEM, with what was behind the certificate. */
   readonly cert: string;
+  /** PEM. */
   readonly key: string;
-  /** Lower case. */
+  /** The host names that it is for, in lower case. */
   readonly names: readonly string[];
+  /** The last moment at which it is valid: milliseconds since 1970. */
+  readonly expiresAt: number;
+  /** SHA-256 of the certificate: upper-case hexadecimal, a colon between bytes. */
+  readonly fingerprint256: string;
 }
 
 export interface CheckOptions {
+  /** Whether a certificate that has expired or is not valid yet is taken; default `false`. */
   readonly allowInvalidDates?: boolean | undefined;
   /** Milliseconds since 1970; default: now. */
   readonly now?: number | undefined;
@@ -32,8 +39,9 @@ export function checkCertificate(given: TlsCertificate, options: CheckOptions = 
     );
   }
   if (options.allowInvalidDates !== true) checkDates(certificate, options.now ?? Date.now());
-  const names = given.names ?? dnsNames(certificate.subjectAltName);
-  return { cert, key, names: names.map((name) => name.toLowerCase()) };
+  const { fingerprint256, subjectAltName, validTo } = certificate;
+  const names = (given.names ?? dnsNames(subjectAltName)).map((name) => name.toLowerCase());
+  return { cert, key, names, expiresAt: Date.parse(validTo), fingerprint256 };
 }
 
 function pemText(pem: string | Uint8Array): string {
