@@ -3,6 +3,7 @@
  * in one write, one write at a time. A slow or full destination costs lines, which are counted, and never a request.
  */
 import { CannotRun } from "./failure.ts";
+import { LineBuffer } from "./line-buffer.ts";
 import { logSink, type LogSink } from "./log-sink.ts";
 import { systemReason } from "./system-reason.ts";
 
@@ -16,6 +17,7 @@ const BATCH_LENGTH = 64 * 1024;
 const MAX_WAITING_LENGTH = 4 * 1024 * 1024;
 const CLOSE_WITHIN_MS = 2000;
 const NEWLINE = 0x0a;
+const LINE_END = Buffer.of(NEWLINE);
 
 export interface LogDestination {
   /** As the person wrote it, for messages. */
@@ -39,7 +41,7 @@ export class LogWriter {
   readonly #report: (sentence: string) => void;
   #fd: number;
   #sink: LogSink | undefined;
-  #waiting = "";
+  readonly #waiting = new LineBuffer(MAX_WAITING_LENGTH);
   #batch: Buffer | undefined;
   #written = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -69,11 +71,10 @@ export class LogWriter {
 
   /** @param line Without its line end. */
   write(line: string): void {
-    if (this.#waiting.length + line.length > MAX_WAITING_LENGTH) {
+    if (!this.#waiting.add(line)) {
       this.#drop(1, "it takes lines too slowly");
       return;
     }
-    this.#waiting += `${line}\n`;
     if (this.#waiting.length >= BATCH_LENGTH) this.#startBatch();
     else this.#timer ??= setTimeout(() => this.#startBatch(), BATCH_MS);
   }
@@ -102,9 +103,9 @@ export class LogWriter {
   #startBatch(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#batch !== undefined || this.#waiting === "") return;
-    this.#batch = Buffer.from(this.#tornLine ? `\n${this.#waiting}` : this.#waiting);
-    this.#waiting = "";
+    if (this.#batch !== undefined || this.#waiting.length === 0) return;
+    const waiting = this.#waiting.take();
+    this.#batch = this.#tornLine ? Buffer.concat([LINE_END, waiting]) : waiting;
     this.#written = 0;
     this.#continueBatch();
   }
@@ -145,10 +146,11 @@ export class LogWriter {
   }
 
   #next(): void {
+    if (this.#batch !== undefined) this.#waiting.giveBack(this.#batch);
     this.#batch = undefined;
     if (this.#reopenWanted) this.#reopenNow();
     if (this.#waiting.length >= BATCH_LENGTH || this.#whenIdle !== undefined) this.#startBatch();
-    else if (this.#waiting !== "") this.#timer ??= setTimeout(() => this.#startBatch(), BATCH_MS);
+    else if (this.#waiting.length > 0) this.#timer ??= setTimeout(() => this.#startBatch(), BATCH_MS);
     if (this.#batch === undefined) this.#whenIdle?.();
   }
 
