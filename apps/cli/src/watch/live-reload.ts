@@ -7,6 +7,7 @@ import type { ChangeFeed } from "./change-feed.ts";
 import { injectScript } from "./inject-script.ts";
 import { UnconditionalRequest } from "./unconditional-request.ts";
 
+/** Reserved for the program; the list of a directory has files of its own there. */
 const FOLDER = ".tinyhttp/";
 /** Pages that may listen at a time. */
 const MOST_LISTENERS = 100;
@@ -42,7 +43,8 @@ export function liveReload(handler: Handler, feed: ChangeFeed, basePath: string)
   const folder = `${basePath.replace(/\/*$/, "/")}${FOLDER}`;
   return (request) => {
     if (request.method !== "GET") return handler(request);
-    if (request.path.startsWith(folder)) return answerItself(request, request.path.slice(folder.length), feed);
+    if (request.path === `${folder}reload.js`) return text(200, "text/javascript; charset=utf-8", SCRIPT);
+    if (request.path === `${folder}changes`) return answerEvents(request, feed);
     if (!isNavigation(request)) return handler(request);
     return answerPage(handler, request, `${encodeURI(folder)}reload.js?${feed.version}`);
   };
@@ -58,9 +60,7 @@ function isNavigation({ headers }: HttpRequest): boolean {
   return mode === undefined ? ASKS_FOR_HTML.test(headers.get("accept") ?? "") : mode === "navigate";
 }
 
-function answerItself({ signal }: HttpRequest, name: string, feed: ChangeFeed): HttpResponse {
-  if (name === "reload.js") return text(200, "text/javascript; charset=utf-8", SCRIPT);
-  if (name !== "changes") return text(404, "text/plain; charset=utf-8", "Not Found\n");
+function answerEvents({ signal }: HttpRequest, feed: ChangeFeed): HttpResponse {
   if (feed.waiting >= MOST_LISTENERS) return text(503, "text/plain; charset=utf-8", "Too many pages listen\n");
   const headers = { "Content-Type": "text/event-stream", "Cache-Control": "no-store" };
   return { status: 200, headers, body: events(feed, signal) };
