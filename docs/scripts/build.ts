@@ -8,16 +8,6 @@ import { decisions, documentPages, packagePages, ROOT, withPageLinks } from "./p
 
 const DOCS = fileURLToPath(new URL("../", import.meta.url));
 const PAGES = join(DOCS, "dist/pages");
-const TYPEDOC = [
-  "--plugin=typedoc-plugin-markdown",
-  `--tsconfig=${join(DOCS, "tsconfig.api.json")}`,
-  "--skipErrorChecking",
-  "--readme=none",
-  "--entryFileName=index.md",
-  "--hideBreadcrumbs=true",
-  "--disableSources",
-  "--logLevel=Error",
-];
 
 rmSync(join(DOCS, "dist"), { recursive: true, force: true });
 writeWrittenPages();
@@ -110,7 +100,7 @@ function writeApi(): void {
   for (const { name, entries } of packagePages) {
     if (entries.length === 0) continue;
     const out = join(PAGES, "api", name);
-    const words = [...TYPEDOC, "--name", name, "--out", out, ...entries.flatMap((entry) => ["--entryPoints", entry])];
+    const words = ["--name", name, "--out", out, ...entries.flatMap((entry) => ["--entryPoints", entry])];
     const { status } = spawnSync(join(DOCS, "node_modules/.bin/typedoc"), words, { stdio: "inherit", cwd: DOCS });
     if (status !== 0) throw new Error(`Cannot describe the exports of ${name}: typedoc ended with ${status}`);
   }
