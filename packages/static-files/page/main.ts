@@ -9,6 +9,7 @@ const HANDED_ON = "#filter=";
 
 const table = document.querySelector<HTMLTableElement>("table.list");
 const field = document.querySelector<HTMLInputElement>("input[name=q]");
+const nothing = document.querySelector<HTMLElement>(".nothing");
 const status = document.querySelector<HTMLElement>("[role=status]");
 const heads = [...document.querySelectorAll<HTMLAnchorElement>(".list thead a")];
 
@@ -29,6 +30,7 @@ function filterAsYouType(list: List, field: HTMLInputElement, status: HTMLElemen
     if (served !== "" && !fold(field.value).includes(served)) return askAnew(field.value);
     const shown = list.filter(field.value);
     const isFiltered = field.value.trim() !== "";
+    if (nothing !== null) nothing.hidden = shown > 0;
     status.textContent = isFiltered ? `${shown.toLocaleString()} of ${list.length.toLocaleString()}` : "";
   };
   field.addEventListener("input", apply);

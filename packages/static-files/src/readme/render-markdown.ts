@@ -53,6 +53,8 @@ class MarkdownRenderer {
         return `<blockquote>${this.render(block.blocks)}</blockquote>`;
       case "list":
         return this.#list(block.start, block.items);
+      case "table":
+        break;
     }
     return this.#table(block.head, block.rows);
   }
