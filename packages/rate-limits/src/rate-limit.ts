@@ -4,7 +4,7 @@ export interface RateLimit {
   readonly requests: number;
   /** Milliseconds in which `requests` are refilled, evenly and not all at once; above 0. */
   readonly perMs: number;
-  /** How many may come at once after a pause; 1 to 67,108,864. Default: `requests`. */
+  /** How many may come at once after a pause; 1 to 134,217,728. Default: `requests`. */
   readonly burst?: number;
   /**
    * What clients are told that the limit is called (the policy name of the `RateLimit` fields): letters, digits,
@@ -48,7 +48,7 @@ export interface RateLimiter {
 }
 
 // A debt is at most this many ticks (gcra.ts), a small part of the 2^32 that a word can tell apart.
-const MOST_BURST = 2 ** 26;
+const MOST_BURST = 2 ** 27;
 
 /**
  * The limit with everything that was left out.
