@@ -12,13 +12,13 @@ function whoMayNot(refused: string): HttpRequest["principal"] {
 
 const ON = { listing: true } as const;
 
-describe("a listing for someone who may not list", () => {
-  async function askAs(refused: string, target: string, root: string): Promise<Answer> {
-    const request = fakeRequest(target);
-    request.principal = whoMayNot(refused);
-    return readAnswer(await staticFiles(root, { ...ON, basePath: "/b" })(request));
-  }
+async function askAs(refused: string, target: string, root: string): Promise<Answer> {
+  const request = fakeRequest(target);
+  request.principal = whoMayNot(refused);
+  return readAnswer(await staticFiles(root, { ...ON, basePath: "/b" })(request));
+}
 
+describe("a listing for someone who may not list", () => {
   it("is answered like a directory that is not there", async () => {
     const root = temporarySite({ "d/a": "", "404.html": "gone" });
     const before = openDescriptors();
@@ -30,6 +30,7 @@ describe("a listing for someone who may not list", () => {
     ]);
     expect((await askAs("list /b/", "/b/d/", root)).status).toBe(200);
     expect((await askAs("list /b/d/", "/b/d/a", root)).status).toBe(200);
+    await settle();
     expect(openDescriptors()).toBe(before);
   });
 
