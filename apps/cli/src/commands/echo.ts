@@ -101,7 +101,7 @@ function bannerText(address: BoundAddress, exposed: boolean, endsAt: Date | unde
     does: "sends every byte back",
     url: address.url,
     networkUrls: networkUrls(address, "/", interfaces).map((url) => url.slice(0, -1)),
-    mode: exposed ? "open" : "private",
+    mode: exposed ? "public" : "private",
     reach: exposed ? "anyone on the network can reach it" : "only this machine can reach it",
     endsAt,
     notes: [],
