@@ -50,9 +50,11 @@ export class KeyIdentifier implements Identifier {
       return this.#policy.log.refuse(CROSS_SITE, request, address, "admission", details);
     }
     const principal = this.#principals.of(key, address);
-    return after(limits.admitKey(key.id), (refused) => {
-      if (refused === undefined) return principal;
-      return this.#policy.log.refuse(refused, request, address, "rate-limit", { rule: "key", keyId: key.id });
+    const refused = limits.admitKey(key.id);
+    if (refused === undefined) return principal;
+    return after(refused, (response) => {
+      if (response === undefined) return principal;
+      return this.#policy.log.refuse(response, request, address, "rate-limit", { rule: "key", keyId: key.id });
     });
   }
 
