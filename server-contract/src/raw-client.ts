@@ -1,5 +1,6 @@
 /** A client that sends exactly the bytes it is told to, and takes responses apart without being kind to them. */
 import { connect, type Socket } from "node:net";
+import { connect as connectSecurely } from "node:tls";
 import type { BoundAddress } from "@tinyhttp/listener";
 
 export interface RawResponse {
@@ -14,6 +15,8 @@ export interface RawResponse {
 
 export class RawClient {
   readonly socket: Socket;
+  /** What the socket is on top of, when it is encrypted. */
+  readonly #connection: Socket;
   ended = false;
   #chunks: Buffer[] = [];
   #bytes = 0;
@@ -21,7 +24,8 @@ export class RawClient {
 
   constructor(address: BoundAddress) {
     const to = address.kind === "unix" ? { path: address.path } : { host: address.host, port: address.port };
-    this.socket = connect({ ...to, allowHalfOpen: true, noDelay: true });
+    this.#connection = connect({ ...to, allowHalfOpen: true, noDelay: true });
+    this.socket = address.url.startsWith("https:") ? secured(this.#connection) : this.#connection;
     this.socket.on("data", (chunk: Buffer) => {
       this.#chunks.push(chunk);
       this.#bytes += chunk.length;
@@ -65,6 +69,11 @@ export class RawClient {
     this.socket.destroy();
   }
 
+  /** Ends the connection with RST. */
+  reset(): void {
+    this.#connection.resetAndDestroy();
+  }
+
   /** The next response. @param method What was asked: the answer to HEAD has no body. */
   async response(method = "GET"): Promise<RawResponse> {
     for (;;) {
@@ -96,6 +105,12 @@ export class RawClient {
       this.#wake = resolve;
     });
   }
+}
+
+function secured(connection: Socket): Socket {
+  connection.on("error", () => {});
+  // Whose certificate it is, is not what is tested with this.
+  return connectSecurely({ socket: connection, rejectUnauthorized: false });
 }
 
 /** How many bytes a response has whose length is announced; so long it need not be looked at again. */
