@@ -85,6 +85,20 @@ export const COMMANDS = {
     examples: [["tinyhttp keys verify < key.txt", "the key in a file"]],
     load: async () => (await import("./commands/keys.ts")).verifyKeyCommand,
   },
+  "sessions list": {
+    summary: "List who is signed in with a browser",
+    positionals: [],
+    options: ["session-file", "config", "json"],
+    examples: [["tinyhttp sessions list", "who is signed in, with which key, and since when"]],
+    load: async () => (await import("./commands/sessions.ts")).listSessionsCommand,
+  },
+  "sessions end": {
+    summary: "Sign a browser out; its key still works",
+    positionals: [{ name: "id", description: "Id of a session, as sessions list shows it" }],
+    options: ["session-file", "config"],
+    examples: [["tinyhttp sessions end 7Qk2mZpA", "on the next request it is asked for a key again"]],
+    load: async () => (await import("./commands/sessions.ts")).endSessionCommand,
+  },
   "config check": {
     summary: "Say what a configuration comes to, who can reach what, and what that risks",
     positionals: [{ name: "root", description: "Directory or file to serve", default: "." }],

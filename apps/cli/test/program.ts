@@ -105,7 +105,7 @@ export class Served extends Running {
 
   static async start(args: readonly string[], options: RunOptions = {}): Promise<Served> {
     const served = new Served([...PROGRAM, ...args], options);
-    const [url] = await served.printed(/^http:\S+/m);
+    const [url] = await served.printed(/^https?:\S+/m);
     served.url = url;
     return served;
   }

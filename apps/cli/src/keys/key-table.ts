@@ -1,6 +1,7 @@
 /** Keys as a table for people. */
 import type { ListedKey } from "@tinyhttp/auth-modes";
 import { showable } from "../safe-text.ts";
+import { textTable } from "../text-table.ts";
 
 const TITLES = ["ID", "HOLDER", "STATE", "ALLOWS", "BELOW", "EXPIRES", "LAST USED", "FOR"];
 
@@ -16,17 +17,7 @@ export function keyTable(keys: readonly ListedKey[]): string {
     key.lastUsed === undefined ? "never" : minuteOf(key.lastUsed),
     showable(key.description, 60),
   ]);
-  const widths = TITLES.map((title, column) =>
-    Math.max(...[title, ...rows.map((row) => row[column] ?? "")].map(lengthOf)),
-  );
-  return [TITLES, ...rows]
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+  return textTable(TITLES, rows);
 }
 
 /** `2026-11-21`, in UTC. */
@@ -36,8 +27,4 @@ export function dayOf(time: number): string {
 
 function minuteOf(time: number): string {
   return new Date(time).toISOString().slice(0, 16).replace("T", " ");
-}
-
-function lengthOf(text: string): number {
-  return text.length;
 }
