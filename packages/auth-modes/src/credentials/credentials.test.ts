@@ -27,6 +27,7 @@ describe("readCredentials", () => {
     expect(read([["Authorization", basic("no colon")]])).toMatchObject({ text: "" });
   });
 
+  it.each([["Digest username=x"], ["Bearer"], ["KEY"], ["Bearer KEY more"], [""]])(
     "cannot use Authorization: %s",
     (value) => {
       expect(read([["Authorization", value]])).toEqual({ kind: "unusable" });
