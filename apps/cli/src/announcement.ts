@@ -50,7 +50,8 @@ function notesOn({ address, given, options }: AnnouncedFacts): string[] {
   if (address.kind === "tcp" && given.port === undefined && address.port !== options.port) {
     notes.push(`Port ${options.port} is taken, so this is port ${address.port}`);
   }
-  if (options.qr && !isExposed(address)) notes.push("The QR code leads nowhere else: only this machine can reach it");
+  if (options.qr && !isExposed(address))
+    notes.push("The QR code leads nowhere: only this machine can reach it; --mode public lets others in");
   return notes;
 }
 

@@ -24,6 +24,7 @@ export function refuseContradictions(given: GivenOptions): void {
 const EXCLUSIVE: readonly (readonly [OptionName, OptionName])[] = [
   ["quiet", "debug"],
   ["watch", "threads"],
+  ["once", "threads"],
   ["tls-self-signed", "tls-cert"],
 ];
 

@@ -19,6 +19,7 @@ const MOST_WANTED: readonly OptionName[] = [
   "open",
   "qr",
   "for",
+  "once",
   "access-log",
   "quiet",
 ];

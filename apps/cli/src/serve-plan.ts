@@ -7,6 +7,7 @@ import { configure, type Configuration } from "./configuration/configuration.ts"
 import { refuseContradictions } from "./contradictions.ts";
 import { readDuration } from "./duration.ts";
 import { CannotRun, UsageError } from "./failure.ts";
+import { refuseOnceWithoutFile } from "./once.ts";
 import { SERVE_OPTIONS, type GivenOptions, type Options } from "./options.ts";
 import { checkReach, reachOf, type Reach } from "./reach.ts";
 import { readServeWords } from "./serve-words.ts";
@@ -57,6 +58,7 @@ async function planWith(configuration: Configuration, env: NodeJS.ProcessEnv): P
   const { given, options } = configuration;
   refuseContradictions(given);
   if (options.handler !== undefined) refuseFileOptions(given);
+  refuseOnceWithoutFile(options);
   const threads = readThreadCount(options.threads);
   const lifetimeMs = options.for === undefined ? undefined : readDuration("--for", options.for);
   const reach = reachOf(options, env);

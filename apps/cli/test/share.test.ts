@@ -53,6 +53,27 @@ describe("--for", () => {
   });
 });
 
+describe("--once", () => {
+  it("ends with 0 when somebody has the whole file, not before", async () => {
+    using site = new TemporarySite({ "report.txt": "hello" });
+    const served = await serve([join(site.root, "report.txt"), "--once"]);
+    await fetch(served.url, { method: "HEAD" });
+    await (await fetch(served.url, { headers: { Range: "bytes=0-1" } })).text();
+    await (await fetch(`${served.url}none`)).text();
+    expect(await (await fetch(served.url)).text()).toBe("hello");
+    expect(await served.ended).toMatchObject({ code: 0, signal: null, stderr: "" });
+  });
+
+  it("is for a file", async () => {
+    using site = new TemporarySite();
+    const { code, stderr } = await runProgram([site.root, "--once"]);
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      `tinyhttp: Cannot serve "${site.root}" once, since it is not one file: name a file, or leave --once out\n`,
+    );
+  });
+});
+
 describe("--qr", () => {
   it("leaves standard output to the URL when there is no terminal", async () => {
     using site = new TemporarySite();

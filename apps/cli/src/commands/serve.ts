@@ -34,6 +34,7 @@ export async function serve(words: readonly string[], typed: GivenOptions): Prom
     extras.upkeep = await beginUpkeep(server, transport, options, reach, address);
   }
   if (lifetimeMs !== undefined) setTimeout(endGently, lifetimeMs);
+  void server.downloaded?.then(endGently);
   const endsAt = lifetimeMs === undefined ? undefined : new Date(Date.now() + lifetimeMs);
   await announce({
     address,

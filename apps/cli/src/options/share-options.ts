@@ -20,4 +20,10 @@ export const SHARE_OPTIONS = {
     value: "time",
     description: "Stop by itself after this time, as in 90s, 30m, 2h or 1h30m, when what is under way has finished",
   },
+  once: {
+    type: "boolean",
+    group: "share",
+    default: false,
+    description: "Stop by itself when somebody has downloaded the file; only for one file",
+  },
 } as const satisfies Record<string, OptionSpec>;
