@@ -69,7 +69,6 @@ beforeAll(async () => {
   await runProgram(["keys", "revoke", idOf(revoked)], { env: operator.env });
   const mistyped = reader.slice(0, -1) + (reader.endsWith("a") ? "b" : "a");
   const reading = { scopes: ["read", "list"], below: "/" };
-  const bearer = (key: string): Record<string, string> => ({ authorization: `Bearer ${key}` });
   credentials.push(
     { name: "nothing", fields: {}, worth: "nothing" },
     { name: "a reader's key", fields: bearer(reader), worth: reading },
@@ -99,6 +98,10 @@ afterAll(async () => {
   operator[Symbol.dispose]();
 });
 
+function bearer(key: string): Record<string, string> {
+  return { authorization: `Bearer ${key}` };
+}
+
 function basic(password: string): string {
   return `Basic ${Buffer.from(`anybody:${password}`).toString("base64")}`;
 }
@@ -118,13 +121,8 @@ async function client(mode: Mode, version: Version, localAddress: string): Promi
   if (version !== "HTTP/2") {
     return { close: () => {}, ask: (...request) => askOnce(port, version, localAddress, ...request) };
   }
-  const socket = connectTls({
-    port,
-    host: "127.0.0.1",
-    ALPNProtocols: ["h2"],
-    rejectUnauthorized: false,
-    ...{ localAddress },
-  });
+  const connection = connect({ port, host: "127.0.0.1", localAddress });
+  const socket = connectTls({ socket: connection, ALPNProtocols: ["h2"], rejectUnauthorized: false });
   await once(socket, "secureConnect");
   const session = connectHttp2(url, { createConnection: () => socket });
   return { close: () => session.close(), ask: (...request) => askHttp2(session, ...request) };
