@@ -1,10 +1,10 @@
 /**
  * Before a release: packs every package, installs them into empty projects with npm, pnpm and yarn on each supported
- * Node, imports, type-checks and runs them there, and lets npm go through publishing without doing it.
+ * Node, imports, type-checks and runs them there, and lets changesets and npm go through a release without making it.
  */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { checked, EmptyProject, inAll, type PackageManager } from "./gate/empty-project.ts";
 import { packInto, publishedPackages } from "./gate/packed-packages.ts";
 import { type Outcome, ROOT, runCommand } from "./gate/step.ts";
@@ -22,6 +22,7 @@ try {
     for (const manager of PACKAGE_MANAGERS)
       report(`${manager}, Node ${version}`, tryAll(tarballs, manager, version, nodeFolder));
   }
+  report("changeset version", inAll(versionsToCome()));
   report("npm publish --dry-run", inAll([...tarballs].map(([name, file]) => dryRun(name, file))));
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -57,6 +58,21 @@ function tryAll(
     project.typeCheck(packages, join(ROOT, "node_modules/.bin/tsc")),
     checked("tinyhttp --version", project.run("node_modules/.bin/tinyhttp", "--version")),
   ]);
+}
+
+/** Lets changesets do their work in a copy: every package that was never published must come to a version. */
+function versionsToCome(): Outcome[] {
+  const copy = join(folder, "copy");
+  const cloned = runCommand("git", ["clone", "--quiet", ROOT, copy]);
+  symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
+  const versioned = runCommand("changeset", ["version"], copy);
+  const versions = packages.map(({ name, folder: home }) => {
+    const { version } = JSON.parse(readFileSync(join(copy, relative(ROOT, home), "package.json"), "utf8")) as {
+      version: string;
+    };
+    return checked(name, { succeeded: version !== "0.0.0", output: `version ${version}; add a changeset for it` });
+  });
+  return [checked("git clone", cloned), checked("changeset version", versioned), ...versions];
 }
 
 /** What would be published, and whether npm would take it; a version that is already out is no fault. */

@@ -9,7 +9,7 @@ export type PackageManager = "npm" | "pnpm" | "yarn";
 // Run under this name so that nothing depends on what the machine has; the versions are those of the day.
 const INSTALL: Readonly<Record<PackageManager, readonly string[]>> = {
   npm: ["npm", "install", "--no-audit", "--no-fund"],
-  pnpm: ["npx", "--yes", "pnpm@12.21.0", "install", "--no-frozen-lockfile", "--ignore-workspace"],
+  pnpm: ["npx", "--yes", "pnpm@12.21.0", "install", "--no-frozen-lockfile"],
   yarn: ["npx", "--yes", "--package=@yarnpkg/cli-dist@4.18.1", "yarn", "install", "--no-immutable"],
 };
 
