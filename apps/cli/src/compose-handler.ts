@@ -21,6 +21,8 @@ export async function directoryHandler(options: Options, threads: number): Promi
   const settings = {
     index: options.index,
     listing: options.listing,
+    // In public mode anybody's crawler would follow the link, and read each tree once for every folder in it.
+    archive: options.zip ?? options.mode !== "public",
     spa: options.spa,
     cleanUrls: options["clean-urls"],
     dotfiles: options.dotfiles ? ("served" as const) : ("absent" as const),

@@ -19,6 +19,12 @@ export const FILES_OPTIONS = {
     description: "File that stands for its directory; repeat it to try several in order",
   },
   listing: { type: "boolean", group: "files", default: true, description: "List directories that have no index file" },
+  zip: {
+    type: "boolean",
+    group: "files",
+    description:
+      "Offer listed directories as zip archives too, made while they are sent; on by itself, but not in public mode; --no-zip switches it off",
+  },
   spa: {
     type: "boolean",
     group: "files",
