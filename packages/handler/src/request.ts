@@ -60,7 +60,7 @@ export interface RequestBody extends AsyncIterable<Uint8Array> {
 
 /** Who is at the other end, as the transport knows it. */
 export interface Peer {
-  /** IP address as text; empty for a Unix socket. */
+  /** IP address as text; empty for a Unix socket; `unknown` where an adapter was not told, which is nobody to trust. */
   readonly address: string;
   /** 0 for a Unix socket. */
   readonly port: number;

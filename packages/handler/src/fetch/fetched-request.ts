@@ -22,7 +22,7 @@ export class FetchedRequest implements HttpRequest {
     this.query = url.search.slice(1);
     this.headers = new FetchedHeaders(request.headers);
     this.body = new FetchedBody(request);
-    this.peer = peer ?? { address: "", port: 0, encrypted: url.protocol === "https:" };
+    this.peer = peer ?? { address: "unknown", port: 0, encrypted: url.protocol === "https:" };
     this.#request = request;
     this.#pathname = url.pathname;
   }

@@ -27,7 +27,7 @@ describe("toFetch", () => {
       target: "/c?d=%20",
       path: "/c",
       query: "d=%20",
-      peer: { address: "", port: 0, encrypted: true },
+      peer: { address: "unknown", port: 0, encrypted: true },
       signal: request.signal,
     });
     expect([seen.headers.get("x-a"), seen.headers.get("x-b")]).toEqual(["1", undefined]);

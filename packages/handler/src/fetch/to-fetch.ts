@@ -7,7 +7,7 @@ import { webResponse } from "./web-response.ts";
 
 export interface ToFetchOptions {
   /**
-   * Tells who sent a request, where the application around knows. Without it the address is empty, the port 0,
+   * Tells who sent a request, where the application around knows. Without it the address is `unknown`, the port 0,
    * and `encrypted` follows the URL's scheme.
    */
   readonly peer?: ((request: Request) => Peer) | undefined;
