@@ -3,7 +3,7 @@
  * to a new copy of the app. It knows nothing of how they share an address.
  */
 import type { MessagePort } from "node:worker_threads";
-import type { AsyncServerCounters } from "@tinyhttp/async-server";
+import type { AsyncServerCounters, TlsCertificate } from "@tinyhttp/async-server";
 import type { BoundAddress, ListenAddress } from "@tinyhttp/listener";
 import { canHandOver } from "./hand-over.ts";
 import type { Settings } from "./options.ts";
@@ -31,6 +31,8 @@ export class Supervisor {
   readonly #past = new CounterSum();
   readonly #watch: NodeJS.Timeout;
   #address: ListenAddress | undefined;
+  /** What was given in place of those in the options. */
+  #certificates: readonly TlsCertificate[] | undefined;
   #isStopping = false;
 
   constructor(settings: Settings, onGiveUp: (error: ThreadServerError) => void) {
@@ -85,6 +87,16 @@ export class Supervisor {
     }
   }
 
+  /** Tells one worker that serves first: what it cannot use, no other is told to. */
+  async replaceCertificates(certificates: readonly TlsCertificate[]): Promise<void> {
+    const first = this.#slots.find(({ worker }) => worker !== undefined)?.worker;
+    await first?.replaceCertificates(certificates);
+    this.#certificates = certificates;
+    // Also those that have begun to start meanwhile, with the old ones.
+    const others = [...this.#workers].filter((worker) => worker !== first);
+    await Promise.all(others.map((worker) => worker.replaceCertificates(certificates)));
+  }
+
   async stop(deadlineMs: number): Promise<void> {
     this.#isStopping = true;
     clearInterval(this.#watch);
@@ -106,7 +118,13 @@ export class Supervisor {
       throw new ThreadServerError("cannot-listen", "Cannot listen: the server was closed meanwhile");
     }
     const { thread } = slot;
-    const seat = { thread, threads: this.#slots.length, address: this.#address, predecessor };
+    const seat = {
+      thread,
+      threads: this.#slots.length,
+      address: this.#address,
+      predecessor,
+      certificates: this.#certificates,
+    };
     const worker: WorkerHandle = new WorkerHandle(this.#settings, seat, {
       onCrash: (error) => this.#onCrash(slot, worker, error),
       onEnd: () => this.#onEnd(slot, worker),

@@ -1,13 +1,14 @@
 /** One app on several threads behind one address. */
-import type { AsyncServerCounters, CloseOptions } from "@tinyhttp/async-server";
+import { type AsyncServerCounters, type CloseOptions, type TlsCertificate, TlsError } from "@tinyhttp/async-server";
 import type { BoundAddress, ListenAddress } from "@tinyhttp/listener";
 import { canHandOver } from "./hand-over.ts";
-import { resolveSettings, type Settings, type ThreadServerOptions } from "./options.ts";
+import { type CloneableServerOptions, resolveSettings, type Settings, type ThreadServerOptions } from "./options.ts";
 import { claimAddress, decideSharing, type SharedAddress } from "./shared-port.ts";
 import { Supervisor } from "./supervisor.ts";
 import { ThreadServerError } from "./thread-server-error.ts";
 
 const DEFAULT_DRAIN_MS = 30_000;
+const TICKET_SECRET_BYTES = 32;
 
 /** A server of threads. Made by {@link createThreadServer}. */
 export class ThreadServer {
@@ -97,6 +98,20 @@ export class ThreadServer {
   }
 
   /**
+   * Has all threads show other certificates from the next handshake on, and those that come after them too. Connections
+   * stay as they are.
+   *
+   * @throws {TlsError} One of them cannot be used, and all threads go on with those that they have; or the server does
+   *   not speak TLS, or does not listen (`no-tls`).
+   */
+  async replaceCertificates(certificates: readonly TlsCertificate[]): Promise<void> {
+    if (this.#supervisor === undefined || this.#address === undefined) {
+      throw new TlsError("no-tls", "Cannot replace certificates: expected a server that listens and speaks TLS");
+    }
+    await this.#supervisor.replaceCertificates(certificates);
+  }
+
+  /**
    * Stops all threads: each accepts no more connections, answers what is under way and the next request of a
    * connection that is in use (`Connection: close`), and destroys what is left at the deadline.
    */
@@ -129,7 +144,7 @@ export class ThreadServer {
     const most = await claimAddress(address);
     const { serverOptions } = this.#settings;
     const maxConnections = Math.ceil((serverOptions.maxConnections ?? most) / this.#threads);
-    return { ...this.#settings, serverOptions: { ...serverOptions, maxConnections } };
+    return { ...this.#settings, serverOptions: { ...serverOptions, maxConnections, ...tlsOfThreads(serverOptions) } };
   }
 }
 
@@ -140,4 +155,10 @@ export class ThreadServer {
  */
 export function createThreadServer(options: ThreadServerOptions): ThreadServer {
   return new ThreadServer(options);
+}
+
+/** One secret for all threads: a client may come to another one with the session that it had with the first. */
+function tlsOfThreads({ tls }: CloneableServerOptions): Pick<CloneableServerOptions, "tls"> {
+  if (tls === undefined || tls.ticketSecret !== undefined) return {};
+  return { tls: { ...tls, ticketSecret: crypto.getRandomValues(new Uint8Array(TICKET_SECRET_BYTES)) } };
 }

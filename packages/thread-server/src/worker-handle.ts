@@ -1,6 +1,7 @@
 /** One worker thread as the main thread sees it. */
 import { extname } from "node:path";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
+import { type TlsCertificate, TlsError } from "@tinyhttp/async-server";
 import { type BoundAddress, type ListenAddress, ListenError } from "@tinyhttp/listener";
 import type { Settings } from "./options.ts";
 import { ThreadServerError } from "./thread-server-error.ts";
@@ -17,7 +18,7 @@ const LONGEST_BEAT_MS = 500;
 const OVERTIME_MS = 2000;
 
 /** Its place among the threads. */
-export type Seat = Pick<WorkerPlan, "thread" | "threads" | "address" | "predecessor">;
+export type Seat = Pick<WorkerPlan, "thread" | "threads" | "address" | "predecessor" | "certificates">;
 
 export interface WorkerObserver {
   /** It ended after it had listened, and nobody had asked it to. Called after {@link onEnd}. */
@@ -36,6 +37,9 @@ export class WorkerHandle {
   readonly #patience: NodeJS.Timeout;
   #phase: "starting" | "serving" | "leaving" = "starting";
   #hasHandedOver = false;
+  /** Replacements of certificates that it has not answered yet, in the order in which they were asked for. */
+  readonly #replacements: PromiseWithResolvers<void>[] = [];
+  #isGone = false;
   #failure: unknown;
   #beatsSeen = 0n;
   #looksInVain = 0;
@@ -72,6 +76,20 @@ export class WorkerHandle {
     return port1;
   }
 
+  /**
+   * Tells it to show other certificates. Resolves also when it ends before it has answered.
+   *
+   * @throws {TlsError} It cannot use them.
+   */
+  replaceCertificates(certificates: readonly TlsCertificate[]): Promise<void> {
+    if (this.#isGone) return Promise.resolve();
+    const replacement = Promise.withResolvers<void>();
+    this.#replacements.push(replacement);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+    this.#worker.postMessage({ kind: "replace-certificates", certificates } satisfies ToWorker);
+    return replacement.promise;
+  }
+
   /** Ends it gently: see `AsyncServer.close`. */
   async leave(deadlineMs: number): Promise<void> {
     this.#phase = "leaving";
@@ -101,17 +119,31 @@ export class WorkerHandle {
   }
 
   #onMessage(message: FromWorker, address: ListenAddress): void {
-    if (message.kind === "handed-over") {
-      this.#hasHandedOver = true;
-      return;
+    switch (message.kind) {
+      case "listening":
+        clearTimeout(this.#patience);
+        if (this.#phase === "starting") this.#phase = "serving";
+        this.#listening.resolve(message.address);
+        break;
+      case "cannot-listen":
+        this.#failure = new ListenError(address, message.code);
+        break;
+      case "tls-refused":
+        this.#onTlsRefused(new TlsError(message.code, message.message));
+        break;
+      case "certificates-replaced":
+        this.#replacements.shift()?.resolve();
+        break;
+      case "handed-over":
+        this.#hasHandedOver = true;
+        break;
     }
-    if (message.kind === "cannot-listen") {
-      this.#failure = new ListenError(address, message.code);
-      return;
-    }
-    clearTimeout(this.#patience);
-    if (this.#phase === "starting") this.#phase = "serving";
-    this.#listening.resolve(message.address);
+  }
+
+  #onTlsRefused(error: TlsError): void {
+    const replacement = this.#replacements.shift();
+    if (replacement === undefined) this.#failure = error;
+    else replacement.reject(error);
   }
 
   #onExit(code: number): void {
@@ -119,6 +151,8 @@ export class WorkerHandle {
     const failure = this.#failure ?? new ThreadServerError("exited", `The thread ended with exit code ${code}`);
     this.#listening.reject(failure);
     this.#ended.resolve();
+    this.#isGone = true;
+    for (const replacement of this.#replacements.splice(0)) replacement.resolve();
     this.#observer.onEnd();
     if (this.#phase === "serving") this.#observer.onCrash(failure);
   }
