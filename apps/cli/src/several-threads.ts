@@ -44,7 +44,7 @@ export async function severalThreads(
       reopenLogs();
       void replaceThreads(server, app);
     },
-    replaceCertificates: () => server.reload(),
+    replaceCertificates: (certificates) => server.replaceCertificates(certificates),
   };
 }
 
