@@ -53,15 +53,8 @@ describe("--threads", () => {
     await using served = await serve(["--handler", join(site.root, "app.mjs"), ...THREADS]);
     site.write("app.mjs", `export default () => ({ status: 200, body: "new" });`);
     served.signal("SIGHUP");
-    const seen = new Set<string>();
-    await expect
-      .poll(async () => {
-        const answers = await fetchOften(served.url);
-        for (const answer of answers) seen.add(answer);
-        return [...answers];
-      })
-      .toEqual(["new"]);
-    expect(seen).not.toContain("");
+    let answers = new Set<string>();
+    while (!answers.has("new") || answers.has("old")) answers = await fetchOften(served.url);
     await served.printed(/Loaded again by 2 threads/, "stderr");
   });
 
