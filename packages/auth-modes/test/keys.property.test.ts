@@ -159,7 +159,7 @@ describe("keys", () => {
       await fc.asyncModelRun(() => ({ model: { now: 1_000_000, keys: [] }, real: { path, ring } }), commands);
       await ring.close();
     });
-    await fc.assert(property, { numRuns: 60 });
+    await fc.assert(property, { numRuns: 40 });
     rmSync(directory, { recursive: true });
   });
 });

@@ -37,6 +37,7 @@ export class LastUses {
   #unwritten = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
+  #failure = "";
 
   constructor(keyFile: string, onFailure: (error: Error) => void) {
     this.#keyFile = keyFile;
@@ -57,8 +58,16 @@ export class LastUses {
     this.#timer = undefined;
     const uses = this.#unwritten;
     this.#unwritten = new Map();
-    if (uses.size > 0) this.#writing = this.#writing.then(() => this.#write(uses)).catch(this.#onFailure);
+    if (uses.size > 0)
+      this.#writing = this.#writing.then(() => this.#write(uses)).catch((error: Error) => this.#fail(error));
     return this.#writing;
+  }
+
+  // A directory that this process may not write to would otherwise be told of every minute.
+  #fail(error: Error): void {
+    if (error.message === this.#failure) return;
+    this.#failure = error.message;
+    this.#onFailure(error);
   }
 
   async #write(uses: ReadonlyMap<string, number>): Promise<void> {

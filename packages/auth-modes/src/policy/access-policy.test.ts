@@ -49,6 +49,7 @@ describe("private", () => {
     [200, { headers: [["Sec-Fetch-Site", "cross-site"] as const] }],
     [200, { headers: [["Authorization", "Bearer nonsense"] as const] }],
     [403, { peer: { address: "192.0.2.1" } }],
+    [403, { peer: { address: "unknown" } }],
     [421, { headers: [["Host", "evil.example"] as const] }],
     [421, { headers: [["Host", "localhost, evil.example"] as const] }],
     [421, { headers: [["Host", ""] as const] }],
