@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000;
 const DELAY_MS = 1000;
 
 /** Where the last uses of a key file's keys are. */
-export function lastUsesPath(keyFile: string): string {
+function lastUsesPath(keyFile: string): string {
   return `${keyFile}.used`;
 }
 

@@ -7,7 +7,7 @@ import type { Secret } from "../secrets/secret.ts";
 import { KeyFileError } from "./key-file-error.ts";
 
 /** Where the pepper of a key file is, unless it is given. */
-export function pepperPath(keyFile: string): string {
+function pepperPath(keyFile: string): string {
   return `${keyFile}.pepper`;
 }
 

@@ -9,7 +9,7 @@ const BASIC = 'Basic realm="tinyhttp", charset="UTF-8"';
 // RFC 6750 §3.1: error codes are for requests that had a credential.
 const BEARER_INVALID = `${BEARER}, error="invalid_token"`;
 
-export function refusal(
+function refusal(
   status: number,
   message: string,
   fields: Readonly<Record<string, string | readonly string[]>> = {},

@@ -6,7 +6,7 @@ import { notAllowed, notFound } from "./refusals.ts";
 import type { Step } from "./step.ts";
 
 /** `GET` lists; `DELETE` of `<path>/<id>` ends one. Both need the scope `admin`. */
-export const SESSIONS_PATH = "/.tinyhttp/sessions";
+const SESSIONS_PATH = "/.tinyhttp/sessions";
 
 export function isSessionList(path: string): boolean {
   return path === SESSIONS_PATH || path.startsWith(`${SESSIONS_PATH}/`);
