@@ -39,7 +39,7 @@ describe("tinyhttp completion", () => {
 describe("in bash", () => {
   it.each([
     ["tinyhttp --po", ["--port"]],
-    ["tinyhttp --no-l", ["--no-listing"]],
+    ["tinyhttp --no-listi", ["--no-listing"]],
     ["tinyhttp pa", ["parse", "page.html"]],
     ["tinyhttp parse --me", ["--method"]],
     ["tinyhttp parse --po", []],
