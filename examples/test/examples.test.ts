@@ -1,9 +1,11 @@
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { connect as connectHttp2 } from "node:http2";
+import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { TLSSocket } from "node:tls";
 import { chromium } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { Example } from "./program.ts";
@@ -132,6 +134,15 @@ describe("proxy", () => {
   });
 });
 
+describe("https", () => {
+  it("speaks HTTP/2 on its port, and shows another certificate when told to", async () => {
+    await using app = await Example.start("https");
+    const first = await certificateOf(app.url);
+    app.child.kill("SIGHUP");
+    await expect.poll(() => certificateOf(app.url)).not.toBe(first);
+  });
+});
+
 describe("parser-in-a-page", () => {
   it("reads what is typed", async () => {
     await using site = await Example.start("parser-in-a-page");
@@ -152,8 +163,18 @@ describe("parser-in-a-page", () => {
   });
 });
 
+/** Fingerprint of the certificate that a server shows; it must answer over HTTP/2 too. */
+async function certificateOf(url: string): Promise<string> {
+  const session = connectHttp2(url, { rejectUnauthorized: false });
+  const request = session.request({ ":path": "/" });
+  const [headers] = (await once(request, "response")) as [{ ":status": number; "strict-transport-security": string }];
+  const { fingerprint256 } = (session.socket as TLSSocket).getPeerCertificate();
+  session.destroy();
+  expect([headers[":status"], headers["strict-transport-security"]]).toEqual([200, "max-age=31536000"]);
+  return fingerprint256;
+}
+
 async function rawAnswer(port: number, bytes: string): Promise<string> {
-  const { connect } = await import("node:net");
   const socket = connect(port, "127.0.0.1").setEncoding("latin1");
   socket.write(bytes, "latin1");
   let answer = "";
