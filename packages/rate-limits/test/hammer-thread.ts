@@ -1,6 +1,7 @@
 /** A thread that takes from shared limits as fast as it can, and says how often each key was allowed to. */
 import { parentPort, workerData } from "node:worker_threads";
 import { concurrencyLimiter, memoryRateLimiter } from "../src/index.ts";
+import { sharedClockMs } from "../src/shared-clock.ts";
 import type { HammerResult, HammerTask } from "./hammer.ts";
 
 const task = workerData as HammerTask;
@@ -33,6 +34,8 @@ function hammerConcurrency(): number {
 // All begin together.
 Atomics.add(new Int32Array(task.gate), 0, 1);
 while (Atomics.load(new Int32Array(task.gate), 0) < task.threads);
-const result: HammerResult = { allowed: hammerRate(), mostHeld: hammerConcurrency() };
+const fromMs = sharedClockMs();
+const allowed = hammerRate();
+const result: HammerResult = { allowed, fromMs, toMs: sharedClockMs(), mostHeld: hammerConcurrency() };
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
 parentPort?.postMessage(result);

@@ -22,6 +22,9 @@ export interface HammerTask {
 export interface HammerResult {
   readonly allowed: readonly number[];
   readonly mostHeld: number;
+  /** When it began to take and when it had taken, on the clock that all threads share. */
+  readonly fromMs: number;
+  readonly toMs: number;
 }
 
 /** Runs `threads` of hammer-thread.ts at once. */
