@@ -51,6 +51,7 @@ const config: UserConfig = defineConfig({
           { text: "The three modes", link: "/modes" },
           { text: "Every option", link: "/options" },
           { text: "How fast it is", link: "/speed" },
+          { text: "Beside other servers", link: "/compared" },
         ],
       },
       {

@@ -58,6 +58,7 @@ describe("the documentation site, served by tinyhttp", () => {
     "/modes",
     "/options",
     "/speed",
+    "/compared",
     "/recipes",
     "/architecture",
     "/rfc-coverage",
