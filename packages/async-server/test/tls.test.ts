@@ -186,11 +186,11 @@ describe("certificates", () => {
 
   it("roll under load without a failed request", async () => {
     await start({ tls: { certificates: [LOCAL] } });
-    let rolling = true;
+    const rolling = new AbortController();
     const outcomes = await Promise.all([
       ...Array.from({ length: 8 }, async () => {
         let answered = 0;
-        while (rolling) {
+        while (!rolling.signal.aborted) {
           await get();
           answered++;
         }
@@ -201,7 +201,7 @@ describe("certificates", () => {
           server.replaceCertificates([roll % 2 === 0 ? OTHER : LOCAL]);
           await new Promise((resolve) => setTimeout(resolve, 10));
         }
-        rolling = false;
+        rolling.abort();
         return 1;
       })(),
     ]);

@@ -12,7 +12,7 @@ import type { ServerContext } from "../server-context.ts";
 import { FloodGuard, isFlooded } from "./flood-guard.ts";
 import { Http2Exchange } from "./http2-exchange.ts";
 import { Http2HeadReader, type RawFields } from "./http2-request-head.ts";
-import { endStreamOf, sessionOptions } from "./session-options.ts";
+import { CONNECTION_WINDOW_BYTES, endStreamOf, sessionOptions } from "./session-options.ts";
 
 /** An HTTP/2 connection stands for six of HTTP/1, and costs its client a handshake: it may idle longer. */
 const IDLE_FACTOR = 4;
@@ -50,6 +50,7 @@ export class Http2Connection implements Deadline {
     this.#expiresAt = this.#since + settings.maxConnectionAgeMs * (0.9 + Math.random() * 0.2);
     this.#heads = new Http2HeadReader(server.parserOptions);
     this.#session = process.getBuiltinModule("node:http2").performServerHandshake(socket, sessionOptions());
+    this.#session.setLocalWindowSize(CONNECTION_WINDOW_BYTES);
     this.#listen(this.#session);
     socket.on("error", () => {});
     socket.on("close", () => this.#onClose());
@@ -188,8 +189,9 @@ export class Http2Connection implements Deadline {
 
   #endFlood(what: string): void {
     if (this.#session.destroyed) return;
-    this.#noteMalformed({ code: "http2-flood", status: 400, message: `Cannot go on with the connection: ${what}` });
-    this.#session.destroy(undefined, ENHANCE_YOUR_CALM);
+    // The session reports the error that it is given.
+    const error = Object.assign(new Error(`Cannot go on with the connection: ${what}`), { code: "http2-flood" });
+    this.#session.destroy(error, ENHANCE_YOUR_CALM);
   }
 
   #noteMalformed(error: (ConnectionEvent & { kind: "malformed" })["error"]): void {

@@ -20,7 +20,6 @@ import { responseFields } from "./http2-response-fields.ts";
 
 /** RFC 9113 §7. */
 export const NO_ERROR = 0;
-const INTERNAL_ERROR = 2;
 const CANCEL = 8;
 
 export class Http2Exchange implements RequestConnection {
@@ -192,7 +191,8 @@ export class Http2Exchange implements RequestConnection {
   #onBroken(request: ServerRequest, error: unknown): void {
     if (this.#isGone) return;
     const response = this.#errorResponse(error);
-    if (this.#stream.headersSent) this.#stream.close(INTERNAL_ERROR);
+    // RFC 9113 §8.1: reset with INTERNAL_ERROR. A stream that is closed instead ends as if it were complete.
+    if (this.#stream.headersSent) this.#stream.destroy(new Error("Cannot complete the response", { cause: error }));
     else this.#respond(request, response);
   }
 

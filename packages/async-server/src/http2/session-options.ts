@@ -7,6 +7,7 @@ const MOST_FIELDS = 100;
 const MOST_FIELD_BYTES = 16_384;
 /** What one stream may send ahead of its reader; what all of a connection may. */
 const WINDOW_BYTES = 262_144;
+export const CONNECTION_WINDOW_BYTES = 1_048_576;
 // A reset costs the server a request that it had begun.
 const RESET_BURST = 100;
 const RESETS_PER_SECOND = 20;

@@ -9,11 +9,7 @@ function binary(command: number, family: number, addresses: readonly number[], l
 }
 
 const IPV4 = [192, 0, 2, 7, 10, 0, 0, 1, 0xdc, 0x04, 0x01, 0xbb];
-const IPV6 = [
-  ...[0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1],
-  ...[0xfd, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2],
-  ...[0xdc, 0x04, 0x01, 0xbb],
-];
+const IPV6 = Array.from(Buffer.from("20010db8000000000000000000000001fd000000000000000000000000000002dc0401bb", "hex"));
 
 const HEADERS: readonly (readonly [name: string, bytes: Uint8Array, client: unknown])[] = [
   ["v1 over IPv4", latin1("PROXY TCP4 192.0.2.7 10.0.0.1 56324 443\r\n"), { address: "192.0.2.7", port: 56_324 }],
