@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import type { HttpResponse } from "@tinyhttp/handler";
 import { describe, expect, it } from "vitest";
 import {
@@ -117,9 +119,12 @@ describe("a key file that a server has open", () => {
     expect(statSync(`${path}.pepper`).mode & 0o777).toBe(0o600);
   });
 
-  it("survives many writers at the same time", async () => {
+  it("survives many writers at the same time, in this process and in others", async () => {
     const path = join(temporaryDirectory(), "keys.json");
-    await Promise.all(Array.from({ length: 12 }, () => createKey(path)));
-    expect(listKeys(path)).toHaveLength(12);
+    const script = join(import.meta.dirname, "fixtures", "create-keys.ts");
+    const node = ["--conditions=@tinyhttp/source", script, path, "6"];
+    const others = Array.from({ length: 3 }, () => promisify(execFile)(process.execPath, node));
+    await Promise.all([...others, ...Array.from({ length: 12 }, () => createKey(path))]);
+    expect(listKeys(path)).toHaveLength(30);
   });
 });

@@ -14,8 +14,9 @@ export async function changeFile<Result>(
   change: () => Promise<{ readonly text: string; readonly result: Result }>,
 ): Promise<Result> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  return withLock(path, async () => {
+  return withLock(path, async (checkHeld) => {
     const { text, result } = await change();
+    await checkHeld();
     await writeAtomically(path, text);
     return result;
   });

@@ -30,6 +30,17 @@ describe("withLock", () => {
     expect(readdirSync(directory)).toEqual([]);
   });
 
+  it("tells whoever was stopped for long that the lock is somebody else's by now", async () => {
+    const path = join(temporaryDirectory(), "file");
+    const stopped = withLock(path, async (checkHeld) => {
+      await checkHeld();
+      writeFileSync(`${path}.lock`, "somebody else");
+      await checkHeld();
+    });
+    await expect(stopped).rejects.toMatchObject({ name: "FileLockedError", code: "locked" });
+    expect(readFileSync(`${path}.lock`, "utf8")).toBe("somebody else");
+  });
+
   it("is free again after a change that failed", async () => {
     const path = join(temporaryDirectory(), "file");
     await expect(withLock(path, () => Promise.reject(new Error("no")))).rejects.toThrow("no");

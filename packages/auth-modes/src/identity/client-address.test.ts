@@ -85,6 +85,12 @@ describe("isClientEncrypted", () => {
 });
 
 describe("TrustedProxies", () => {
+  it("has whoever is on a Unix socket only when told so", () => {
+    expect(new TrustedProxies(["unix"]).has("")).toBe(true);
+    expect(new TrustedProxies(["unix"]).isEmpty).toBe(false);
+    expect(new TrustedProxies(["::/0", "0.0.0.0/0"]).has("")).toBe(false);
+  });
+
   it.each([
     ["10.0.0.0/8", "10.255.255.255", true],
     ["10.0.0.0/8", "11.0.0.0", false],

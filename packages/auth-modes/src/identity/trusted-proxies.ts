@@ -8,20 +8,24 @@ interface Network {
 /** Networks whose word about a client's address is taken. */
 export class TrustedProxies {
   readonly #networks: readonly Network[];
+  readonly #trustsUnixSocket: boolean;
 
   /**
-   * @param networks Addresses (`10.0.0.1`) and networks (`10.0.0.0/8`, `fd00::/8`).
+   * @param networks Addresses (`10.0.0.1`), networks (`10.0.0.0/8`, `fd00::/8`) and `unix`, whoever is on a Unix socket.
    * @throws {TypeError} One of them is neither.
    */
   constructor(networks: readonly string[]) {
-    this.#networks = networks.map(parseNetwork);
+    this.#networks = networks.filter((network) => network !== "unix").map(parseNetwork);
+    this.#trustsUnixSocket = networks.includes("unix");
   }
 
   get isEmpty(): boolean {
-    return this.#networks.length === 0;
+    return this.#networks.length === 0 && !this.#trustsUnixSocket;
   }
 
+  /** @param text As in `Peer.address`: empty for a Unix socket. */
   has(text: string): boolean {
+    if (text === "") return this.#trustsUnixSocket;
     const address = this.isEmpty ? undefined : parseIpAddress(text);
     return address !== undefined && this.#networks.some((network) => contains(network, address));
   }
@@ -34,7 +38,7 @@ function parseNetwork(text: string): Network {
   const bits = length === undefined ? width : /^\d{1,3}$/.test(length) ? Number(length) : Number.NaN;
   if (address === undefined || more.length > 0 || !(bits <= width)) {
     throw new TypeError(
-      `Cannot trust the proxy ${JSON.stringify(text)}: expected an address or a network (10.0.0.0/8)`,
+      `Cannot trust the proxy ${JSON.stringify(text)}: expected an address, a network (10.0.0.0/8) or unix`,
     );
   }
   return { address, bits: bits + 128 - width };

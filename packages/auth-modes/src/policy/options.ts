@@ -16,8 +16,8 @@ export interface AccessPolicyOptions {
   /** Needed in unprivate mode. Without it nobody can write in public mode; private mode does not look at keys. */
   readonly keys?: KeyRing | undefined;
   /**
-   * Addresses and networks (`10.0.0.0/8`) whose word about a client's address is taken. Default none: the address is
-   * the peer's own.
+   * Addresses and networks (`10.0.0.0/8`) whose word about a client's address is taken; `unix` for a proxy on a Unix
+   * socket. Default none: the address is the peer's own.
    */
   readonly trustedProxies?: readonly string[] | undefined;
   /** The field in which they say it; they must overwrite or extend what a client sent. Default `x-forwarded-for`. */
