@@ -1,4 +1,5 @@
-import { isIP } from "node:net";
+// An `import` of node:net reads each of its exports, and so loads what some are made of: 2 ms of a start.
+const { isIP } = process.getBuiltinModule("node:net");
 
 /** An address as 8 groups of 16 bits; an IPv4 address in its IPv4-mapped form (RFC 4291 §2.5.5.2). */
 export type IpAddress = readonly number[];

@@ -42,6 +42,7 @@ export function loginPage({ status, destination, error, asksAgain, fields }: Log
   const alert = error === undefined ? "" : `<p id="error" role="alert">${escapeHtml(error)}</p>\n`;
   const form = `<form method="post" action="${LOGIN_PATH}">
 <input type="hidden" name="to" value="${escapeHtml(destination)}">
+<input type="text" name="user" value="tinyhttp" autocomplete="username" hidden>
 <label for="key">Key</label>
 <input id="key" name="key" type="password" autocomplete="current-password" autocapitalize="off" spellcheck="false" required autofocus${invalid}>
 ${alert}<button>Sign in</button>
