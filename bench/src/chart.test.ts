@@ -16,6 +16,7 @@ const WORK: Work = {
   sizeBytes: 1024,
   rate: "requests",
   load: { kind: "one" },
+  by: "cpu",
 };
 
 const REPORT: Report = {

@@ -1,7 +1,8 @@
-/** The report as a picture: for each work that all servers do, how much CPU time buys, as a multiple of the baseline. */
+/** The report as a picture: for each work that all servers do, what a second yields, as a multiple of the baseline. */
 import type { Report } from "./report.ts";
-import { cpuRatios } from "./measurement.ts";
+import { yieldRatios } from "./measurement.ts";
 import { spreadOf } from "./statistics.ts";
+import type { Work } from "./works.ts";
 
 // Lengths in CSS pixels.
 const WIDTH = 720;
@@ -21,7 +22,7 @@ const STYLE = `<style>
 
 export interface Bar {
   readonly server: string;
-  /** Median over the rounds of what the baseline takes for a request divided by what this server takes. */
+  /** Median over the rounds of what a second yields with this server divided by what it does with the baseline. */
   readonly ratio: number;
 }
 
@@ -30,8 +31,8 @@ export function formatChart(report: Report): string {
   const sections = report.works
     .filter(({ work }) => work.servers === undefined)
     .map(({ work, series }) => ({
-      title: `${work.title}: ${work.rate} per second of CPU time, ${report.baseline} = 1`,
-      bars: barsOf(series, report.baseline),
+      title: `${work.title}: ${work.rate} per second${work.by === "cpu" ? " of CPU time" : ""}, ${report.baseline} = 1`,
+      bars: barsOf(work, series, report.baseline),
     }));
   const longest = Math.max(1, ...sections.flatMap(({ bars }) => bars.map(({ ratio }) => ratio)));
   const scale = (WIDTH - LABEL_WIDTH - VALUE_WIDTH) / longest;
@@ -49,9 +50,9 @@ export function formatChart(report: Report): string {
   return [open, STYLE, ...lines, "</svg>", ""].join("\n");
 }
 
-function barsOf(series: Report["works"][number]["series"], baseline: string): Bar[] {
+function barsOf(work: Work, series: Report["works"][number]["series"], baseline: string): Bar[] {
   const base = series.find(({ server }) => server === baseline)?.samples ?? [];
-  return series.map(({ server, samples }) => ({ server, ratio: spreadOf(cpuRatios(samples, base)).median }));
+  return series.map(({ server, samples }) => ({ server, ratio: spreadOf(yieldRatios(work, samples, base)).median }));
 }
 
 function barLines({ server, ratio }: Bar, top: number, scale: number, first: boolean): string[] {

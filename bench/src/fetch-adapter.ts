@@ -24,6 +24,7 @@ const HELLO: Work = {
   sizeBytes: 11,
   rate: "requests",
   load: { kind: "one" },
+  by: "cpu",
 };
 
 const EXPECTED = answerOf(Buffer.from("Hello World"));

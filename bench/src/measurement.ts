@@ -17,10 +17,10 @@ export interface Sample {
   readonly socketErrors: number;
 }
 
-/** How many times as much each second of CPU time yields as with `base`, round by round. */
-export function cpuRatios(samples: readonly Sample[], base: readonly Sample[]): number[] {
-  const yields = (all: readonly Sample[]): number[] => all.map(({ cpuMicrosPerRequest }) => 1 / cpuMicrosPerRequest);
-  return ratiosOf(yields(samples), yields(base));
+/** How many times as much a second of what the work is compared by yields as with `base`, round by round. */
+export function yieldRatios({ by }: Work, samples: readonly Sample[], base: readonly Sample[]): number[] {
+  const yieldOf = ({ rate, cpuMicrosPerRequest }: Sample): number => (by === "cpu" ? 1 / cpuMicrosPerRequest : rate);
+  return ratiosOf(samples.map(yieldOf), base.map(yieldOf));
 }
 
 /**

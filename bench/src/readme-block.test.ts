@@ -28,6 +28,7 @@ const REPORT: Report = {
         sizeBytes: 1024,
         rate: "requests",
         load: { kind: "one" },
+        by: "cpu",
       },
       series: [
         { server: "ours", samples: [sample(8), sample(8), sample(16)] },
@@ -48,6 +49,12 @@ describe("formatBlock", () => {
       ["nginx", "1.00"],
       ["slow", ""],
     ]);
+  });
+  it("compares by the clock what says so, and says that it does", () => {
+    const works = REPORT.works.map(({ work, series }) => ({ work: { ...work, by: "clock" as const }, series }));
+    const clocked = formatBlock({ ...REPORT, works });
+    expect(clocked).toContain("for 1 KiB, by the clock");
+    expect(clocked).toMatch(/^\| ours +\| +1\.00 \|$/m);
   });
   it("says on what machine, with which versions and when", () => {
     for (const fact of ["A CPU, 2 cores, 8 GiB, Linux 6.1", "ours 1, nginx 2, slow 3", "2026-01-31"]) {

@@ -1,5 +1,5 @@
 /** The part of the root's README that a whole run writes: what was measured, in one table and one picture. */
-import { cpuRatios } from "./measurement.ts";
+import { yieldRatios } from "./measurement.ts";
 import { machineLine, type Report, versionsLine } from "./report.ts";
 import { spreadOf } from "./statistics.ts";
 import { type Column, formatTable } from "./table.ts";
@@ -23,7 +23,7 @@ export function insertBlock(readme: string, block: string): string {
 export function formatBlock(report: Report): string {
   const { baseline, date, rounds, seconds, machine } = report;
   return [
-    `What a second of CPU time yields, as a multiple of what it does with ${baseline}: requests, or bytes at 10 MiB.`,
+    `Requests in a second of CPU time, as a multiple of ${baseline}'s; for ${byClock(report)}, by the clock.`,
     "",
     ratioTable(report),
     "",
@@ -37,6 +37,11 @@ export function formatBlock(report: Report): string {
   ].join("\n");
 }
 
+/** The works that are not compared by CPU time. */
+function byClock({ works }: Report): string {
+  return works.flatMap(({ work }) => (work.by === "clock" ? [work.label] : [])).join(" and ");
+}
+
 function ratioTable({ works, servers, baseline }: Report): string {
   const columns: Column[] = [
     { title: "", align: "left" },
@@ -44,10 +49,10 @@ function ratioTable({ works, servers, baseline }: Report): string {
   ];
   const rows = servers.map(({ name }) => [
     name,
-    ...works.map(({ series }) => {
+    ...works.map(({ work, series }) => {
       const samples = series.find(({ server }) => server === name)?.samples;
       const base = series.find(({ server }) => server === baseline)?.samples ?? [];
-      return samples === undefined ? "" : spreadOf(cpuRatios(samples, base)).median.toFixed(2);
+      return samples === undefined ? "" : spreadOf(yieldRatios(work, samples, base)).median.toFixed(2);
     }),
   ]);
   return formatTable(columns, rows);

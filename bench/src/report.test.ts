@@ -26,6 +26,7 @@ const REPORT: Report = {
         sizeBytes: 1024,
         rate: "requests",
         load: { kind: "one" },
+        by: "cpu",
       },
       series: [
         { server: "ours", samples: [sample(110, 8), sample(220, 8), sample(60, 16, 3)] },

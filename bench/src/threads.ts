@@ -22,6 +22,7 @@ const WORKS: readonly Work[] = ["compute", "hello"].map((name) => ({
   sizeBytes: 0,
   rate: "requests",
   load: { kind: "one" },
+  by: "clock",
 }));
 
 function definitionOf(threads: number): ServerDefinition {

@@ -24,6 +24,11 @@ export interface Work {
   /** What the rate counts. Bytes where a request takes so long that those cut off at the end would matter. */
   readonly rate: "requests" | "bytes";
   readonly load: Load;
+  /**
+   * By what servers are compared in short: what a second of CPU time yields, or a second of the clock. Where most of the
+   * time goes into copying, the load copies along, and what one side saves the other may pay.
+   */
+  readonly by: "cpu" | "clock";
   /** Whether each request is logged to a file. */
   readonly isLogged?: true;
   /** Who takes part; default: all. The slow ones are left out where a minute more would tell nothing new. */
@@ -34,7 +39,16 @@ const FILE_SERVERS = ["tinyhttp", "nginx", "lighttpd", "caddy"];
 const ONE: Load = { kind: "one" };
 
 export const WORKS: readonly Work[] = [
-  { name: "1k", title: "1 KiB file", label: "1 KiB", fileName: "1k.txt", sizeBytes: 1024, rate: "requests", load: ONE },
+  {
+    name: "1k",
+    title: "1 KiB file",
+    label: "1 KiB",
+    fileName: "1k.txt",
+    sizeBytes: 1024,
+    rate: "requests",
+    load: ONE,
+    by: "cpu",
+  },
   {
     name: "100k",
     title: "100 KiB file",
@@ -43,6 +57,7 @@ export const WORKS: readonly Work[] = [
     sizeBytes: 100 * 1024,
     rate: "requests",
     load: ONE,
+    by: "clock",
   },
   {
     name: "10m",
@@ -52,6 +67,7 @@ export const WORKS: readonly Work[] = [
     sizeBytes: 10 * 1024 * 1024,
     rate: "bytes",
     load: ONE,
+    by: "clock",
     servers: [...FILE_SERVERS, "bun (memory)", "bun (files)", "sirv-cli"],
   },
   {
@@ -62,6 +78,7 @@ export const WORKS: readonly Work[] = [
     sizeBytes: 4096,
     rate: "requests",
     load: { kind: "random", files: 10_000 },
+    by: "cpu",
     servers: [...FILE_SERVERS, "bun (files)", "sirv-cli"],
   },
   {
@@ -72,6 +89,7 @@ export const WORKS: readonly Work[] = [
     sizeBytes: 1024,
     rate: "requests",
     load: ONE,
+    by: "cpu",
     isLogged: true,
     servers: FILE_SERVERS,
   },
@@ -83,6 +101,7 @@ export const WORKS: readonly Work[] = [
     sizeBytes: 1024,
     rate: "requests",
     load: { kind: "pipelined", depth: 16 },
+    by: "cpu",
     servers: FILE_SERVERS,
   },
   {
@@ -93,6 +112,7 @@ export const WORKS: readonly Work[] = [
     sizeBytes: 0,
     rate: "requests",
     load: { kind: "conditional" },
+    by: "cpu",
     servers: FILE_SERVERS,
   },
   {
@@ -103,6 +123,7 @@ export const WORKS: readonly Work[] = [
     sizeBytes: 1024,
     rate: "requests",
     load: { kind: "range" },
+    by: "cpu",
     servers: FILE_SERVERS,
   },
 ];
