@@ -6,11 +6,12 @@ import {
   concurrencyLimiter,
   memoryRateLimiter,
   type Permit,
+  rateLimitFields,
   type RateLimiter,
   type Verdict,
 } from "@tinyhttp/rate-limits";
 import type { Mode } from "../modes/mode.ts";
-import { tooMany } from "./refusals.ts";
+import { refusal } from "./refusals.ts";
 import { after, type Step } from "./step.ts";
 
 /**
@@ -99,4 +100,8 @@ function defaultFailures(): readonly RateLimiter[] {
     memoryRateLimiter({ requests: 5, perMs: MINUTE_MS, name: "failures" }),
     memoryRateLimiter({ requests: 30, perMs: HOUR_MS, name: "failures-hourly" }),
   ];
+}
+
+function tooMany(verdict: Verdict): HttpResponse {
+  return refusal(429, "Too many requests", { ...rateLimitFields(verdict) });
 }

@@ -1,6 +1,5 @@
 /** The responses of a policy that says no. Made once; none says more than a stranger may know. */
 import type { HttpResponse } from "@tinyhttp/handler";
-import { rateLimitFields, type Verdict } from "@tinyhttp/rate-limits";
 import type { Scope } from "../authorisation/scope.ts";
 
 // RFC 6750 §3, RFC 7617 §2. Browsers know only the second, and ask for a name and a password.
@@ -9,7 +8,7 @@ const BASIC = 'Basic realm="tinyhttp", charset="UTF-8"';
 // RFC 6750 §3.1: error codes are for requests that had a credential.
 const BEARER_INVALID = `${BEARER}, error="invalid_token"`;
 
-function refusal(
+export function refusal(
   status: number,
   message: string,
   fields: Readonly<Record<string, string | readonly string[]>> = {},
@@ -65,10 +64,6 @@ const MISSING_SCOPE: Readonly<Record<Scope, HttpResponse>> = {
 /** For a caller who is known but may not do this here; the same whether or not there is something at the path. */
 export function forbidden(scope: Scope): HttpResponse {
   return MISSING_SCOPE[scope];
-}
-
-export function tooMany(verdict: Verdict): HttpResponse {
-  return refusal(429, "Too many requests", { ...rateLimitFields(verdict) });
 }
 
 export function notAllowed(methods: string): HttpResponse {
