@@ -1,5 +1,4 @@
 /** Where this program keeps what it has to remember (XDG Base Directory Specification). */
-import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Environment } from "./terminal.ts";
 
@@ -28,5 +27,5 @@ export function defaultSessionFile(env: Environment): string {
 function directory(xdg: string | undefined, windows: string | undefined, fallback: string): string {
   // The specification: a path that is not absolute is to be ignored.
   if (xdg !== undefined && xdg.startsWith("/")) return xdg;
-  return process.platform === "win32" && windows !== undefined ? windows : join(homedir(), fallback);
+  return process.platform === "win32" && windows !== undefined ? windows : join(process.getBuiltinModule("node:os").homedir(), fallback);
 }
