@@ -28,7 +28,8 @@ async function mirror(url: string, directory: string, listings: boolean): Promis
   const failed = [...stderr.matchAll(/^(\S+):\n\S+ \S+ ERROR \d+/gm)].map(
     ([, failedUrl = ""]) => new URL(failedUrl).pathname,
   );
-  const names = filesIn(directory).filter((name) => !(listings && /(?:^|\/)listing$/.test(name)));
+  // What a listing loads goes with it.
+  const names = filesIn(directory).filter((name) => !(listings && /(?:^|\/)listing$|^\.tinyhttp\//.test(name)));
   return { directory, names, failed: failed.filter((path) => path !== "/robots.txt") };
 }
 

@@ -8,7 +8,7 @@ import { Preview } from "./preview.ts";
 const HANDED_ON = "#filter=";
 
 const table = document.querySelector<HTMLTableElement>("table.list");
-const field = document.querySelector<HTMLInputElement>("input[name=q]");
+const field = document.querySelector<HTMLInputElement>("input[type=search]");
 const nothing = document.querySelector<HTMLElement>(".nothing");
 const status = document.querySelector<HTMLElement>("[role=status]");
 const heads = [...document.querySelectorAll<HTMLAnchorElement>(".list thead a")];
@@ -20,6 +20,7 @@ if (table !== null && field !== null && status !== null) {
   for (const place of document.querySelectorAll<HTMLElement>(".keys")) place.hidden = false;
   filterAsYouType(list, field, status);
   sortInPlace(list);
+  switchView(list);
   previewFiles(list, field);
 }
 
@@ -83,12 +84,21 @@ function showOrder(sorted: HTMLAnchorElement, descending: boolean): void {
     if (isSorted) head.parentElement?.setAttribute("aria-sort", descending ? "descending" : "ascending");
     else head.parentElement?.removeAttribute("aria-sort");
   }
-  const order = descending ? "desc" : "asc";
-  for (const link of document.querySelectorAll<HTMLAnchorElement>(".view")) setParameters(link, keyOf(sorted), order);
   const address = new URL(location.href);
   address.searchParams.set("sort", keyOf(sorted));
-  address.searchParams.set("order", order);
+  address.searchParams.set("order", descending ? "desc" : "asc");
   history.replaceState(null, "", address);
+}
+
+/** The form knows the order in which the page came. */
+function switchView(list: List): void {
+  document.querySelector(".view")?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const address = new URL(location.href);
+    if (list.table.classList.contains("grid")) address.searchParams.delete("view");
+    else address.searchParams.set("view", "grid");
+    location.assign(address);
+  });
 }
 
 function setParameters(link: HTMLAnchorElement, key: SortKey, order: string): void {

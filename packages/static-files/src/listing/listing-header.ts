@@ -40,26 +40,35 @@ export function breadcrumbs(location: ListingLocation, { view }: ListingQuery): 
   return `<nav aria-label="Breadcrumb"><ol>${items.join("")}</ol></nav>`;
 }
 
-/** @param hasArchive Whether the directory can be had as an archive. */
+/**
+ * Forms rather than links, so that whoever follows every link to copy a site gets neither each folder twice nor an
+ * archive of each.
+ *
+ * @param hasArchive Whether the directory can be had as an archive.
+ */
 export function tools(query: ListingQuery, hasArchive: boolean): string {
-  const { order, filter, view } = query;
-  const kept: Record<string, string> = {};
-  if (order.key !== "name" || order.descending) {
-    kept["sort"] = order.key;
-    kept["order"] = order.descending ? "desc" : "asc";
-  }
-  if (view === "grid") kept["view"] = view;
-  const hidden = Object.entries(kept).map(([name, value]) => `<input type="hidden" name="${name}" value="${value}">`);
-  const otherView = view === "grid" ? "list" : "grid";
-  const archive = hasArchive
-    ? `<a class="tool zip" href="?zip" rel="nofollow" title="Download this folder as a zip archive"><span>Zip</span></a>`
-    : "";
+  const otherView = query.view === "grid" ? "list" : "grid";
+  const view = button(`${otherView}-view`, otherView === "grid" ? "Grid" : "List", `Show as ${otherView}`);
+  const archive = `<form action=""><input type="hidden" name="zip">${button("zip", "Zip", "Download this folder as a zip archive")}</form>`;
   return `<div class="tools">
 <p class="quiet" role="status"></p>
-<form role="search">${hidden.join("")}<input type="search" name="q" value="${escapeHtml(filter)}" placeholder="Filter" aria-label="Filter by name" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search"><noscript><button>Filter</button></noscript></form>
-<a class="tool view ${otherView}-view" href="${linkTo({ ...query, view: otherView })}" title="Show as ${otherView}"><span>${view === "grid" ? "List" : "Grid"}</span></a>
-${archive}
+<form role="search" action="">${hiddenFields({ ...query, filter: "" })}<input type="search" name="q" value="${escapeHtml(query.filter)}" placeholder="Filter" aria-label="Filter by name" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search"><noscript><button>Filter</button></noscript></form>
+<form class="view" action="">${hiddenFields({ ...query, view: otherView })}${view}</form>
+${hasArchive ? archive : ""}
 </div>`;
+}
+
+function button(icon: string, label: string, title: string): string {
+  return `<button class="tool ${icon}" title="${title}"><span>${label}</span></button>`;
+}
+
+/** What makes a form ask for the rest of a query. */
+function hiddenFields(query: ListingQuery): string {
+  const parameters = new URLSearchParams(formatListingQuery(query));
+  return Array.from(
+    parameters,
+    ([name, value]) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`,
+  ).join("");
 }
 
 export function columnHeads(query: ListingQuery): string {
@@ -76,9 +85,4 @@ export function columnHeads(query: ListingQuery): string {
 function otherParameters({ filter, view }: ListingQuery): string {
   const order = { key: "name", descending: false } as const;
   return formatListingQuery({ order, filter, view }).replace("?", "&");
-}
-
-function linkTo(query: ListingQuery): string {
-  // `?` rather than nothing, which would be the address of this very page with its query.
-  return escapeHtml(formatListingQuery(query) || "?");
 }

@@ -120,10 +120,10 @@ describe("ListingPage", () => {
     expect(html).toContain(head("", "?sort=name&amp;order=asc", "Name"));
     expect(html).toContain(head(' aria-sort="descending"', "?sort=size&amp;order=asc", "Size"));
     expect(html).toContain(head("", "?sort=time&amp;order=desc", "Modified<i> (UTC)</i>"));
-    expect(html).toContain(
-      '<input type="hidden" name="sort" value="size"><input type="hidden" name="order" value="desc">',
-    );
-    expect(html).toContain('href="?sort=size&amp;order=desc&amp;q=a%26b" title="Show as list"');
+    const hidden = (name: string, value: string): string => `<input type="hidden" name="${name}" value="${value}">`;
+    const kept = hidden("sort", "size") + hidden("order", "desc");
+    expect(html).toContain(`<form role="search" action="">${kept}${hidden("view", "grid")}<input type="search"`);
+    expect(html).toContain(`<form class="view" action="">${kept}${hidden("q", "a&amp;b")}<button`);
     expect(write([])).toContain('aria-sort="ascending"><a href="?sort=name&amp;order=desc">');
   });
 
@@ -136,9 +136,15 @@ describe("ListingPage", () => {
     expect(write([file("a.png")])).not.toContain("<img");
   });
 
+  it("links to nothing but entries, parents and orders, for those who follow every link", () => {
+    const html = write([file("a"), folder("b")], pageOf({ hasArchive: true, location: { basePath: "", path: "/x/" } }));
+    const links = [...html.matchAll(/<a href="([^"]*)"/g)].map(([, href]) => href);
+    expect(links.filter((href) => href?.startsWith("?sort=") === false)).toEqual(["../", "a", "b/"]);
+  });
+
   it("offers the archive where there is one", () => {
-    expect(write([], pageOf({ hasArchive: true }))).toContain('href="?zip"');
-    expect(write([], pageOf({ hasArchive: false }))).not.toContain("?zip");
+    expect(write([], pageOf({ hasArchive: true }))).toContain('<input type="hidden" name="zip">');
+    expect(write([], pageOf({ hasArchive: false }))).not.toContain("zip");
   });
 
   it.each([
