@@ -19,7 +19,7 @@ import { Http2Outlet } from "./http2-outlet.ts";
 import { responseFields } from "./http2-response-fields.ts";
 
 /** RFC 9113 §7. */
-export const NO_ERROR = 0;
+const NO_ERROR = 0;
 const CANCEL = 8;
 
 export class Http2Exchange implements RequestConnection {
