@@ -6,13 +6,13 @@ const FIRST_SIZE = 96 * 1024;
 const NEWLINE = 0x0a;
 // In UTF-8, for one unit of UTF-16.
 const MOST_BYTES_PER_UNIT = 3;
-const NO_BYTES = Buffer.alloc(0);
+const NO_BYTES: Buffer = Buffer.alloc(0);
 
 export class LineBuffer {
   readonly #maxLength: number;
-  #bytes = NO_BYTES;
+  #bytes: Buffer = NO_BYTES;
   /** The bytes that were taken last, when they are free again. */
-  #spare = NO_BYTES;
+  #spare: Buffer = NO_BYTES;
   #length = 0;
 
   /** @param maxLength Bytes that may wait; a little less than that are taken, as a line's length is estimated. */

@@ -11,6 +11,7 @@ const record: LogRecord = {
   client: "127.0.0.1",
   user: undefined,
   method: "GET",
+  version: "1.1",
   path: "/a%20b.html",
   status: 206,
   bytesSent: 1234,
@@ -34,6 +35,14 @@ describe("combinedLine", () => {
   it("names who was let in, by the id of the key or the name in the certificate", () => {
     expect(combinedLine({ ...record, user: "7Qk2mZpA" })).toMatch(/^127\.0\.0\.1 - 7Qk2mZpA \[/);
     expect(combinedLine({ ...record, user: 'DNS:a "b' })).toMatch(/^127\.0\.0\.1 - DNS:a_\\x22b \[/);
+  });
+
+  it.each([
+    ["1.0", "HTTP/1.0"],
+    ["1.1", "HTTP/1.1"],
+    ["2", "HTTP/2.0"],
+  ] as const)("names version %s as %s", (version, text) => {
+    expect(combinedLine({ ...record, version })).toContain(` ${text}" `);
   });
 
   it("writes a dash for what is not known", () => {

@@ -11,11 +11,16 @@ let lastTime = "";
 
 /** The Combined Log Format of Apache and nginx, times in UTC. */
 export function combinedLine(record: LogRecord): string {
-  const { client, user = "-", startedAt, method, path, status, bytesSent, referer, userAgent } = record;
+  const { client, user = "-", startedAt, method, path, version, status, bytesSent, referer, userAgent } = record;
   const isRequest = method !== undefined && path !== undefined;
-  const request = isRequest ? `${quotable(method, MAX_FIELD)} ${quotable(path, MAX_PATH)} HTTP/1.1` : "-";
+  const request = isRequest ? `${quotable(method, MAX_FIELD)} ${quotable(path, MAX_PATH)} ${protocolOf(version)}` : "-";
   const tail = `"${field(referer)}" "${field(userAgent)}"`;
   return `${client || "-"} - ${word(user)} [${clfTime(startedAt)}] "${request}" ${status} ${bytesSent} ${tail}`;
+}
+
+/** As Apache and nginx write it: HTTP/2 with a zero behind the point that it does not have. */
+function protocolOf(version: LogRecord["version"]): string {
+  return version === "2" ? "HTTP/2.0" : `HTTP/${version ?? "1.1"}`;
 }
 
 function field(value: string | undefined): string {

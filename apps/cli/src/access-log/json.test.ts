@@ -7,6 +7,7 @@ const record: LogRecord = {
   client: "::1",
   user: undefined,
   method: "GET",
+  version: "1.1",
   path: "/x",
   status: 200,
   bytesSent: 10,

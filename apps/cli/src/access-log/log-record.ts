@@ -9,6 +9,8 @@ export interface LogRecord {
   readonly user: string | undefined;
   /** `undefined` when what was sent could not be read as a request; so is {@link path}. */
   readonly method: string | undefined;
+  /** Of HTTP; `undefined` with {@link method}. */
+  readonly version: Exchange["version"] | undefined;
   /** The target as sent, but for its query: keys and other secrets are often there. */
   readonly path: string | undefined;
   readonly status: number;
@@ -23,13 +25,14 @@ export interface LogRecord {
 }
 
 export function logRecordOf(exchange: Exchange): LogRecord {
-  const { request, status, bytesSent, durationMs, startedAt, peer, complete } = exchange;
+  const { request, version, status, bytesSent, durationMs, startedAt, peer, complete } = exchange;
   const referer = request.headers.get("referer");
   return {
     startedAt,
     client: request.principal?.address ?? peer.address,
     user: request.principal?.id || undefined,
     method: request.method,
+    version,
     path: withoutQuery(request.target),
     status,
     bytesSent,
@@ -48,6 +51,7 @@ export function logRecordOfMalformed({ peer, error }: MalformedEvent, now: numbe
     client: peer.address,
     user: undefined,
     method: undefined,
+    version: undefined,
     path: undefined,
     status: error.status,
     bytesSent: 0,

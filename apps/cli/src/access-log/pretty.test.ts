@@ -7,6 +7,7 @@ const record: LogRecord = {
   client: "127.0.0.1",
   user: undefined,
   method: "GET",
+  version: "1.1",
   path: "/caf%C3%A9.html",
   status: 200,
   bytesSent: 1234,
