@@ -1,6 +1,6 @@
 /** Writes planned responses to one connection, and knows how to stop in the middle of one. */
-import { type HttpResponse, isFileSlice } from "@tinyhttp/handler";
-import { type ContentProducer, contentProducer, isStream } from "./content-producer.ts";
+import { type HttpResponse, releaseBody } from "@tinyhttp/handler";
+import type { ContentProducer } from "./content-producer.ts";
 import { sendFile } from "./file-body.ts";
 import type { Outbox } from "./outbox.ts";
 import { NO_CONTENT, type PlannedContent, type ResponsePlan } from "./response-plan.ts";
@@ -88,11 +88,8 @@ export function discardContent(content: PlannedContent): void {
 /** As {@link discardContent}, for a response of which nothing is known, not even that it is one. */
 export function discardBody(response: HttpResponse | undefined): void {
   try {
-    const body = response?.body;
-    if (typeof body !== "object" || body === null) return;
-    if (isFileSlice(body)) body.close();
-    else if (isStream(body)) contentProducer(body).cancel();
+    releaseBody(response?.body);
   } catch {
-    // Somebody else reads the stream, and ends it.
+    // It is no body, or one that somebody else has begun to read, and ends.
   }
 }
