@@ -41,6 +41,8 @@ export const COMMANDS = {
       ["tinyhttp ./site --watch", "a site that you write, which shows every change"],
       ["tinyhttp ./docs 8080 --mode public", "a directory, for the whole network, on port 8080"],
       ["tinyhttp ./photos --mode public --qr --for 30m", "a directory, for a phone, for half an hour"],
+      ["tinyhttp keys create --holder ada --expires 30d", "a key for a colleague; then:"],
+      ["tinyhttp ./reports --mode unprivate --tls-self-signed", "a directory, for who has a key"],
       ["tinyhttp --handler ./app.js", "your own handler, or a Hono or h3 app"],
     ],
     load: async () => (await import("./commands/serve.ts")).serve,
