@@ -1,3 +1,4 @@
+import { ownText } from "../own-text.ts";
 import type { Secret } from "../secrets/secret.ts";
 import { isSameDigest, keyDigest } from "./key-digest.ts";
 import { type ApiKey, isLive, type KeyRecord, keyState } from "./key-record.ts";
@@ -92,6 +93,6 @@ export class KeySet {
 
   #remember(text: string, verdict: Extract<KeyVerdict, { ok: true }>): void {
     if (this.#verified.size >= MAX_VERIFIED) this.#verified.clear();
-    this.#verified.set(text, verdict);
+    this.#verified.set(ownText(text), verdict);
   }
 }

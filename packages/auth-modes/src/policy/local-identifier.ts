@@ -2,6 +2,7 @@ import type { HttpRequest, HttpResponse } from "@tinyhttp/handler";
 import type { PolicyPrincipal } from "../authorisation/policy-principal.ts";
 import { isLoopbackAddress } from "../identity/ip-address.ts";
 import { isCrossSite, isSafeMethod } from "../modes/cross-site.ts";
+import { ownText } from "../own-text.ts";
 import { hostNameOf, isLoopbackName } from "../modes/host-names.ts";
 import type { Identifier } from "./identifier.ts";
 import type { ResolvedPolicy } from "./options.ts";
@@ -49,7 +50,7 @@ export class LocalIdentifier implements Identifier {
     if (host === undefined) return false;
     if (this.#knownHosts.has(host)) return true;
     if (!this.#isOurName(host)) return false;
-    if (this.#knownHosts.size < MAX_KNOWN_HOSTS) this.#knownHosts.add(host);
+    if (this.#knownHosts.size < MAX_KNOWN_HOSTS) this.#knownHosts.add(ownText(host));
     return true;
   }
 

@@ -2,6 +2,7 @@
 import type { Grant } from "../authorisation/decide.ts";
 import { PolicyPrincipal } from "../authorisation/policy-principal.ts";
 import { SCOPES } from "../authorisation/scope.ts";
+import { ownText } from "../own-text.ts";
 import type { ApiKey } from "../keys/key-record.ts";
 
 // About 150 bytes each. Addresses beyond this number get new ones.
@@ -32,7 +33,8 @@ export class AnonymousPrincipals {
     return this.#last;
   }
 
-  #add(address: string): PolicyPrincipal {
+  #add(text: string): PolicyPrincipal {
+    const address = ownText(text);
     if (this.#byAddress.size >= MAX_KEPT) this.#byAddress.clear();
     const principal = new PolicyPrincipal("anonymous", "", address, this.#grant);
     this.#byAddress.set(address, principal);
@@ -52,7 +54,7 @@ export class KeyPrincipals {
   of(key: ApiKey, address: string): PolicyPrincipal {
     const last = this.#byKey.get(key);
     if (last !== undefined && last.address === address) return last;
-    const principal = new PolicyPrincipal(this.#kind, key.id, address, key);
+    const principal = new PolicyPrincipal(this.#kind, key.id, ownText(address), key);
     this.#byKey.set(key, principal);
     return principal;
   }
