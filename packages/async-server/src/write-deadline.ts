@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import type { Deadline, DeadlineSweep } from "@tinyhttp/listener";
 import type { Settings } from "./options.ts";
+import { queuedBytes } from "./queued-bytes.ts";
 
 /**
  * How long a connection waits for its client to take what was written. Two things are asked: that something moves,
@@ -13,6 +14,7 @@ export class WriteDeadline implements Deadline {
   readonly #sweep: DeadlineSweep;
   readonly #settings: Settings;
   readonly #onTimeout: () => void;
+  #queuedBytes = 0;
 
   constructor(socket: Socket, sweep: DeadlineSweep, settings: Settings, onTimeout: () => void) {
     this.#socket = socket;
@@ -22,6 +24,7 @@ export class WriteDeadline implements Deadline {
     // The sweep has the last word: a process that was stopped hears of all its timeouts at once, and of the progress
     // that was made meanwhile only after them.
     socket.on("timeout", () => {
+      if (this.#hasMoved()) return;
       this.deadline = Math.min(this.deadline, performance.now());
     });
   }
@@ -30,6 +33,7 @@ export class WriteDeadline implements Deadline {
   start(bytes: number): void {
     const { minBytesPerSecond, minRateGraceMs, writeTimeoutMs } = this.#settings;
     this.deadline = performance.now() + minRateGraceMs + (bytes / minBytesPerSecond) * 1000;
+    this.#queuedBytes = queuedBytes(this.#socket);
     this.#socket.setTimeout(writeTimeoutMs);
     this.#sweep.add(this);
   }
@@ -42,5 +46,14 @@ export class WriteDeadline implements Deadline {
   onDeadline(): void {
     this.stop();
     this.#onTimeout();
+  }
+
+  /** Node sees no progress within a write of an encrypted connection. */
+  #hasMoved(): boolean {
+    const queued = queuedBytes(this.#socket);
+    const hasMoved = queued !== this.#queuedBytes;
+    this.#queuedBytes = queued;
+    if (hasMoved) this.#socket.setTimeout(this.#settings.writeTimeoutMs);
+    return hasMoved;
   }
 }

@@ -128,6 +128,19 @@ describe("a server with TLS", () => {
   });
 });
 
+describe("a client that takes nothing of a response over TLS", () => {
+  it("is left", async () => {
+    // More than the system holds between two ends.
+    const body = new Uint8Array(32_000_000);
+    await start({ tls: { certificates: [LOCAL] }, writeTimeoutMs: 200 }, () => ({ status: 200, body }));
+    const socket = await shakeHands();
+    socket.write(GET);
+    socket.pause();
+    await expect.poll(() => events.map(({ kind }) => kind), { timeout: 5000 }).toContain("timed-out");
+    expect(events).toContainEqual(expect.objectContaining({ waitedFor: "write" }));
+  });
+});
+
 describe("certificates", () => {
   it.each([
     ["other.example", OTHER],
