@@ -405,7 +405,7 @@ describe("a server that is full", () => {
   it("answers 503 and closes, and serves again when there is room", async () => {
     const { dial, server, events } = await run({ maxConnections: 1 });
     const first = dial();
-    first.send(get("/late?200"));
+    first.send(get("/late?2000"));
     await expect.poll(() => server.counters.answering).toBe(1);
     const second = dial();
     second.send(GET_HELLO);

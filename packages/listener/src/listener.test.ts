@@ -148,6 +148,23 @@ describe("Listener limits", () => {
     expect(listener.counters).toMatchObject({ open: 2, refused: 1 });
   });
 
+  it("counts the connections of a proxy for whom they are", async () => {
+    const isProxy = (address: string): boolean => address === "127.0.0.1";
+    const { listener, accepted, dial } = await run({ maxConnectionsPerAddress: 1, isProxy });
+    const dialled = [await dial("127.0.0.1"), await dial("127.0.0.1"), await dial("127.0.0.1")];
+    const addresses = ["192.0.2.1", "192.0.2.1", "192.0.2.2"];
+    expect(accepted.map((socket, index) => listener.identify(socket, addresses[index] ?? ""))).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    expect(listener.counters).toMatchObject({ open: 3, refused: 1 });
+    dialled[0]?.destroy();
+    await expect.poll(() => listener.counters.open).toBe(2);
+    await dial("127.0.0.1");
+    expect(accepted.slice(-1).map((socket) => listener.identify(socket, "192.0.2.1"))).toEqual([true]);
+  });
+
   it("does not count its own machine unless told to", async () => {
     const { listener, dial } = await run();
     await Promise.all(Array.from({ length: 257 }, () => dial()));
