@@ -48,6 +48,11 @@ export class List {
     return this.#all().length;
   }
 
+  /** Does now what the first sort or filter would have to do. */
+  read(): void {
+    this.#all();
+  }
+
   sort(key: SortKey, descending: boolean): void {
     this.#all();
     this.#sortedBy = { key, descending };

@@ -6,7 +6,7 @@ export interface StaticFilesOptions {
   readonly index?: readonly string[] | false | undefined;
   /**
    * Whether a directory without an index is answered with a list of its entries. Default `false`: a name that nobody
-   * gave away stays unknown.
+   * gave away stays unknown. While it is on, what the page loads is found under `.tinyhttp/` in every directory.
    */
   readonly listing?: boolean | undefined;
   /**

@@ -34,6 +34,10 @@ function rows(html: string): string[] {
   return /<tbody role="rowgroup">\n(.*)<\/tbody>/s.exec(html)?.[1]?.split("\n").slice(0, -1) ?? [];
 }
 
+function hidden(name: string, value: string): string {
+  return `<input type="hidden" name="${name}" value="${value}">`;
+}
+
 function unescape(html: string): string {
   return html
     .replaceAll("&lt;", "<")
@@ -120,7 +124,6 @@ describe("ListingPage", () => {
     expect(html).toContain(head("", "?sort=name&amp;order=asc", "Name"));
     expect(html).toContain(head(' aria-sort="descending"', "?sort=size&amp;order=asc", "Size"));
     expect(html).toContain(head("", "?sort=time&amp;order=desc", "Modified<i> (UTC)</i>"));
-    const hidden = (name: string, value: string): string => `<input type="hidden" name="${name}" value="${value}">`;
     const kept = hidden("sort", "size") + hidden("order", "desc");
     expect(html).toContain(`<form role="search" action="">${kept}${hidden("view", "grid")}<input type="search"`);
     expect(html).toContain(`<form class="view" action="">${kept}${hidden("q", "a&amp;b")}<button`);

@@ -6,7 +6,7 @@ const ALLOWED_SCHEME = /^(?:https?|mailto):/i;
 const MISREAD = /[\u0000-\u0020\u007f\\]/;
 
 /** Before the ids of headings, so that none of them is an id of the page. */
-export const HEADING_PREFIX = "md-";
+const HEADING_PREFIX = "md-";
 
 /** The address that a link may have, or `undefined`: no script, no other scheme, nothing that browsers read anew. */
 export function linkAddress(destination: string): string | undefined {
