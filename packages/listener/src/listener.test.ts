@@ -149,8 +149,10 @@ describe("Listener limits", () => {
   });
 
   it("counts the connections of a proxy for whom they are", async () => {
-    const isProxy = (address: string): boolean => address === "127.0.0.1";
-    const { listener, accepted, dial } = await run({ maxConnectionsPerAddress: 1, isProxy });
+    const { listener, accepted, dial } = await run({
+      maxConnectionsPerAddress: 1,
+      isProxy: (address) => address === "127.0.0.1",
+    });
     const dialled = [await dial("127.0.0.1"), await dial("127.0.0.1"), await dial("127.0.0.1")];
     const addresses = ["192.0.2.1", "192.0.2.1", "192.0.2.2"];
     expect(accepted.map((socket, index) => listener.identify(socket, addresses[index] ?? ""))).toEqual([
