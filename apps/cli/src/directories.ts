@@ -27,5 +27,7 @@ export function defaultSessionFile(env: Environment): string {
 function directory(xdg: string | undefined, windows: string | undefined, fallback: string): string {
   // The specification: a path that is not absolute is to be ignored.
   if (xdg !== undefined && xdg.startsWith("/")) return xdg;
-  return process.platform === "win32" && windows !== undefined ? windows : join(process.getBuiltinModule("node:os").homedir(), fallback);
+  return process.platform === "win32" && windows !== undefined
+    ? windows
+    : join(process.getBuiltinModule("node:os").homedir(), fallback);
 }

@@ -138,7 +138,10 @@ describe("too many", () => {
     async (threads) => {
       using operator = new Operator();
       await using served = await operator.serve([
-        ...["--mode", "public", "--host", "127.0.0.1", "--threads", threads, "--rate-limit", "1/h,10"],
+        "--mode=public",
+        "--host=127.0.0.1",
+        `--threads=${threads}`,
+        "--rate-limit=1/h,10",
       ]);
       const statuses = await Promise.all(Array.from({ length: 20 }, () => statusOf(served.url)));
       expect(statuses.filter((status) => status === 200)).toHaveLength(10);

@@ -22,10 +22,18 @@ describe("secrets", () => {
     writeFileSync(join(operator.home, "redis-password"), `${REDIS_PASSWORD}\n`, { mode: 0o600 });
     const said: string[] = [];
     const served = await operator.serve([
-      ...["./site", "--mode", "unprivate", "--tls-self-signed", "--host", "127.0.0.1", "--debug", "--query-key"],
-      ...["--access-log", "access.log", "--log-format", "json", "--security-log", "security.log"],
-      ...["--redis", "redis://127.0.0.1:1", "--redis-password-file", "redis-password"],
-      ...["--header", `X-Token: ${FIELD_VALUE}`],
+      "./site",
+      "--mode=unprivate",
+      "--tls-self-signed",
+      "--host=127.0.0.1",
+      "--debug",
+      "--query-key",
+      "--access-log=access.log",
+      "--log-format=json",
+      "--security-log=security.log",
+      "--redis=redis://127.0.0.1:1",
+      "--redis-password-file=redis-password",
+      `--header=X-Token: ${FIELD_VALUE}`,
     ]);
     const ask = async (...args: string[]): Promise<void> => {
       const { stdout, stderr } = await run([CURL, "-sSki", ...args]);

@@ -98,7 +98,7 @@ describe("standard streams that are closed", () => {
     const log = join(site.directory, "access.log");
     const words = [...PROGRAM, site.root, "--port", "0", "--access-log", log].map((word) => `'${word}'`).join(" ");
     const running = new Running(["sh", "-c", `exec ${words} >&- 2>&-`]);
-    await expect.poll(() => existsSync(log)).toBe(true);
+    await expect.poll(() => existsSync(log), { timeout: 10_000 }).toBe(true);
     expect((await running.stop()).code).toBe(0);
   });
 });
