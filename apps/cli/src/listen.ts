@@ -51,6 +51,7 @@ export async function listenTcp(server: Pick<RunningServer, "listen">, wanted: W
       return await server.listen({ port, host });
     } catch (error) {
       if (error instanceof CannotRun) throw error;
+      if (error instanceof Error && error.name === "TlsError") throw new CannotRun(error.message, { cause: error });
       if (wanted.host === undefined && NO_IPV6.has(systemCode(error))) {
         return listenTcp(server, { ...wanted, host: EVERY_IPV4_ADDRESS });
       }

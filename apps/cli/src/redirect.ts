@@ -16,10 +16,16 @@ export interface Redirect {
 
 /**
  * @param target Where the encrypted server listens.
+ * @param protect Refuses those who may not even be sent on.
  * @throws {CannotRun} The port cannot be had.
  */
-export async function openRedirect(port: number, host: string | undefined, target: BoundAddress): Promise<Redirect> {
-  const server = createAsyncServer(redirectTo(target.kind === "tcp" ? target.port : HTTPS_PORT));
+export async function openRedirect(
+  port: number,
+  host: string | undefined,
+  target: BoundAddress,
+  protect: (handler: Handler) => Handler,
+): Promise<Redirect> {
+  const server = createAsyncServer(protect(redirectTo(target.kind === "tcp" ? target.port : HTTPS_PORT)));
   const address = await listenTcp(server, { host, port, isPortGiven: true });
   return { address, close: () => server.close({ deadlineMs: 0 }) };
 }

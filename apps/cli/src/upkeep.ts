@@ -1,4 +1,6 @@
 /** What an encrypted server needs while it runs: its certificates are read again, and browsers are sent to it. */
+import { privatePolicy } from "@tinyhttp/auth-modes/private";
+import type { Handler } from "@tinyhttp/handler";
 import type { BoundAddress } from "@tinyhttp/listener";
 import { stateDirectory } from "./directories.ts";
 import type { Options } from "./options.ts";
@@ -27,7 +29,9 @@ export async function beginUpkeep(
   address: BoundAddress,
 ): Promise<Upkeep> {
   const port = options["redirect-http"];
-  const redirect = port === undefined ? undefined : await openRedirect(port, reach.host, address);
+  const protect =
+    reach.mode === "private" ? privatePolicy({ hostNames: options["host-name"] }) : (handler: Handler) => handler;
+  const redirect = port === undefined ? undefined : await openRedirect(port, reach.host, address, protect);
   const watch = new CertificateWatch(transport.files, server.replaceCertificates, (sentence) => {
     if (!options.quiet) warn(sentence);
   });
