@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Environment } from "./terminal.ts";
 
 /** What people set, and may want to back up: keys. */
-export function configDirectory(env: Environment): string {
+function configDirectory(env: Environment): string {
   return join(directory(env["XDG_CONFIG_HOME"], env["APPDATA"], ".config"), "tinyhttp");
 }
 

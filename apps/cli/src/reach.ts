@@ -30,7 +30,7 @@ export function reachOf(options: Options, env: Environment): Reach {
   };
 }
 
-export function isEncrypted(options: Options): boolean {
+function isEncrypted(options: Options): boolean {
   return options["tls-self-signed"] || options["tls-cert"] !== undefined;
 }
 

@@ -17,7 +17,7 @@ const { readFileSync } = process.getBuiltinModule("node:fs");
 
 export type ModeName = (typeof OPTIONS)["mode"]["choices"][number];
 
-export interface FileStatement {
+interface FileStatement {
   readonly given: GivenOptions;
   readonly origins: ReadonlyMap<OptionName, Origin>;
 }

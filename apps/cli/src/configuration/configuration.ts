@@ -11,7 +11,7 @@ import type { Origin } from "./origin.ts";
 const { statSync } = process.getBuiltinModule("node:fs");
 
 /** Read when it is there and no other is named. */
-export const CONFIG_FILE = "tinyhttp.config.json";
+const CONFIG_FILE = "tinyhttp.config.json";
 
 export interface Configuration {
   /** What anybody has said, and nothing that nobody has. */
