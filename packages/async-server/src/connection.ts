@@ -14,7 +14,7 @@
  */
 import type { Socket } from "node:net";
 import { HttpError, type HttpResponse, type Peer } from "@tinyhttp/handler";
-import { type HttpSyntaxError, isHttpSyntaxError, RequestParser } from "@tinyhttp/http-parser";
+import { explainSyntaxError, type HttpSyntaxError, isHttpSyntaxError, RequestParser } from "@tinyhttp/http-parser";
 import { type ByteReceiver, receiveBytes } from "@tinyhttp/listener";
 import { ContentReader } from "./content-reader.ts";
 import { errorResponse, textResponse } from "./error-response.ts";
@@ -213,8 +213,10 @@ export class Connection implements ByteReceiver, ResponderOwner, OutboxObserver 
   /** The client sent what is not HTTP: it is told so, and nothing after it is looked at. */
   #refuse(error: HttpSyntaxError): void {
     this.#server.counters.malformed++;
-    this.#notify({ kind: "malformed", peer: this.peer, error });
-    if (this.#phase === "reading") this.#sayLast(textResponse(error.status, error.message));
+    const { code, status } = error;
+    const message = explainSyntaxError(error);
+    this.#notify({ kind: "malformed", peer: this.peer, error: { code, status, message } });
+    if (this.#phase === "reading") this.#sayLast(textResponse(status, message));
     else this.#close();
   }
 

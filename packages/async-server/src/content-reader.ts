@@ -1,6 +1,6 @@
 /** The content of the request that is being answered: pulled out of the parser piece by piece, within its limits. */
 import { HttpError } from "@tinyhttp/handler";
-import { isHttpSyntaxError, type RequestHead, type RequestParser } from "@tinyhttp/http-parser";
+import { explainSyntaxError, isHttpSyntaxError, type RequestHead, type RequestParser } from "@tinyhttp/http-parser";
 import { BodyClock } from "./body-clock.ts";
 import type { Inbox } from "./inbox.ts";
 import type { Settings } from "./options.ts";
@@ -174,7 +174,7 @@ export class ContentReader implements ContentSource {
       return this.#nextPiece();
     } catch (error) {
       if (!isHttpSyntaxError(error)) throw error;
-      throw this.#fail(new HttpError(error.status, error.code, error.message, { cause: error }));
+      throw this.#fail(new HttpError(error.status, error.code, explainSyntaxError(error), { cause: error }));
     }
   }
 

@@ -4,11 +4,14 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { SYNTAX_ERRORS } from "../src/errors.ts";
+import * as errors from "../src/errors.ts";
+import { EXPLANATIONS } from "../src/explain-syntax-error.ts";
 import { DEFAULT_LIMITS } from "../src/limits.ts";
 
 const README = new URL("../README.md", import.meta.url);
 const SOURCE = new URL("../src/", import.meta.url);
+/** As errors.ts writes what it cites. */
+const RULE = /(?<="[\w-]+ )(\d{4}) ([\d.]+)(?=[ "])/g;
 const CITATION = /RFC (\d{4})((?:,? (?:and )?§[\d.A-Z]*\w)+)/g;
 
 /** The README with its tables written anew. */
@@ -22,12 +25,12 @@ export function readmeWithTables(readme: string): string {
 }
 
 function errorTable(): string {
-  const rows = Object.entries(SYNTAX_ERRORS).map(([code, [status, section, action, wanted]]) => [
-    `\`${code}\``,
-    String(status),
-    section,
-    `${action}: expected ${wanted}`,
-  ]);
+  const rules = Object.values(errors).filter((value) => typeof value === "string");
+  const rows = Object.entries(EXPLANATIONS).map(([code, [action, wanted]]) => {
+    const rule = rules.find((value) => value.startsWith(`${code} `)) ?? "";
+    const [, rfc, section, status = "400"] = rule.split(" ");
+    return [`\`${code}\``, status, `RFC ${rfc} §${section}`, `${action}: expected ${wanted}`];
+  });
   return table(["code", "status", "rule", "message"], rows);
 }
 
@@ -47,7 +50,8 @@ function coverageTable(): string {
   const files = readdirSync(SOURCE).filter((name) => name.endsWith(".ts"));
   const cited = new Map<string, { code: Set<string>; tests: Set<string> }>();
   for (const file of files) {
-    for (const section of citationsIn(readFileSync(new URL(file, SOURCE), "utf8"))) {
+    const source = readFileSync(new URL(file, SOURCE), "utf8").replace(RULE, "RFC $1 §$2");
+    for (const section of citationsIn(source)) {
       const entry = cited.get(section) ?? { code: new Set(), tests: new Set() };
       cited.set(section, entry);
       (file.endsWith(".test.ts") ? entry.tests : entry.code).add(file);

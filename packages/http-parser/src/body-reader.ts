@@ -1,102 +1,109 @@
 /**
- * The content of one message, whatever frames it: hands out views of the lent chunk and ends with the trailers.
+ * The content of one message, whatever frames it: passes over the lent bytes and ends with the trailers. Chunk framing
+ * is read byte by byte (see chunked.ts), data not at all.
  */
-import { type BodyFraming, CHUNKED, UNTIL_CLOSE } from "./body-framing.ts";
-import { type ByteLoan, WINDOW } from "./byte-loan.ts";
-import { ChunkReader } from "./chunked.ts";
-import { scanFieldLines } from "./field-line.ts";
-import { FieldTable } from "./field-section.ts";
-import { type FieldSectionLimits, type ParserLimits, trailerLimits } from "./limits.ts";
+import { type BodyFraming, CHUNKED, UNTIL_CLOSE } from "./body-lengths.ts";
+import { type ByteLoan, isSpent } from "./byte-loan.ts";
+import { brokenChunkRule, nextChunkState } from "./chunked.ts";
+import { DATA_CR, DATA_LF, LINE_LF, MOST_DIGITS, SIZE, SIZE_START, WRONG } from "./chunk-states.ts";
+import {
+  CHUNK_EXTENSION_TOO_LONG,
+  CHUNK_SIZE_TOO_LARGE,
+  HttpSyntaxError,
+  type SyntaxErrorRule,
+  TRAILER_FIELD_FORBIDDEN,
+} from "./errors.ts";
+import { FieldTable } from "./field-table.ts";
+import { HIGHEST_SIZE, type ParserLimits } from "./limits.ts";
+import { faultAt, showInWindow, showMore } from "./window.ts";
 
-export type BodyProgress = "need-data" | "data" | "end";
+/** The fields of a trailer section that come too late (RFC 9110 §6.5.1): somebody might still obey them. */
+const FORBIDDEN_TRAILERS = ["host", "expect", "upgrade", "connection", "content-length", "transfer-encoding"];
 
 export class BodyReader {
-  /** Where the data last handed out stands in the lent chunk. */
+  /** Index in the lent bytes of the data passed over last, which reaches to the loan's cursor. */
   dataStart = 0;
-  dataEnd = 0;
+  readonly untilClose: boolean;
   readonly trailers: FieldTable = new FieldTable();
   readonly #limits: ParserLimits;
-  readonly #trailerLimits: FieldSectionLimits;
-  /** Bytes still to come of a length; `CHUNKED` or `UNTIL_CLOSE` otherwise. */
-  #framing: BodyFraming = 0;
-  #chunks: ChunkReader | undefined;
-  #inTrailers = false;
+  readonly #chunked: boolean;
+  /** Bytes still to come of the content, or of the current chunk. */
+  #remaining: number;
+  #state = SIZE_START;
+  #size = 0;
+  #digits = 0;
+  #extensionBytes = 0;
+  #extensionTotal = 0;
+  /** Window index of the trailer section; -1 before it begins, `undefined` before the last chunk has been read. */
+  #trailersStart: number | undefined;
 
-  constructor(limits: ParserLimits) {
+  constructor(framing: BodyFraming, limits: ParserLimits) {
     this.#limits = limits;
-    this.#trailerLimits = trailerLimits(limits);
+    this.untilClose = framing === UNTIL_CLOSE;
+    this.#chunked = framing === CHUNKED;
+    this.#remaining = this.#chunked ? 0 : framing;
   }
 
-  begin(framing: BodyFraming): void {
-    this.#framing = framing;
-    this.#inTrailers = false;
-    if (framing !== CHUNKED) return;
-    this.#chunks ??= new ChunkReader();
-    this.#chunks.begin();
-  }
-
-  get untilClose(): boolean {
-    return this.#framing === UNTIL_CLOSE;
-  }
-
-  read(loan: ByteLoan): BodyProgress {
-    if (this.#framing === CHUNKED) return this.#inTrailers ? this.#readTrailers(loan) : this.#readChunks(loan);
-    if (this.#framing === 0) return "end";
-    const available = loan.chunk.length - loan.cursor;
-    if (available === 0) return "need-data";
-    if (this.#framing === UNTIL_CLOSE) return this.#handOut(loan, available);
-    const length = Math.min(this.#framing, available);
-    this.#framing -= length;
-    return this.#handOut(loan, length);
-  }
-
-  release(): void {
-    this.trailers.release();
-  }
-
-  #readChunks(loan: ByteLoan): BodyProgress {
-    const chunks = this.#chunks!;
-    if (chunks.remaining === 0) {
-      const progress = chunks.read(loan, this.#limits);
-      if (progress === "need-data") return "need-data";
-      if (progress === "last") {
-        this.#inTrailers = true;
-        this.trailers.open();
-        return this.#readTrailers(loan);
-      }
+  /** Reads on from the loan's cursor. */
+  read(loan: ByteLoan): "need-data" | "data" | "end" {
+    while (this.#remaining === 0) {
+      if (!this.#chunked) return "end";
+      if (isSpent(loan)) return "need-data";
+      if (this.#trailersStart !== undefined) return this.#readTrailers(loan);
+      this.#readFraming(loan);
     }
-    const length = Math.min(chunks.remaining, loan.chunk.length - loan.cursor);
-    if (length === 0) return "need-data";
-    chunks.remaining -= length;
-    if (chunks.remaining === 0) chunks.endData();
-    return this.#handOut(loan, length);
-  }
-
-  #readTrailers(loan: ByteLoan): BodyProgress {
-    if (loan.spent) return "need-data";
-    loan.openWindow();
-    while (!scanFieldLines(this.trailers, loan, this.#trailerLimits)) {
-      if (loan.loadMore()) continue;
-      loan.keepSection();
-      return "need-data";
-    }
-    this.#checkTrailers(loan);
-    const { start } = loan;
-    this.trailers.refer(WINDOW, start);
-    this.trailers.own();
-    loan.closeSection(start + this.trailers.scanned);
-    return "end";
-  }
-
-  /** RFC 9110 §6.5.1: a field that frames or routes the message has come too late, and somebody might still obey it. */
-  #checkTrailers(loan: ByteLoan): void {
-    if (this.trailers.present !== 0) throw loan.error("trailer-field-forbidden", loan.start);
-  }
-
-  #handOut(loan: ByteLoan, length: number): "data" {
+    if (isSpent(loan)) return "need-data";
+    const length = Math.min(this.#remaining, loan.bytes.length - loan.cursor);
+    this.#remaining -= length;
     this.dataStart = loan.cursor;
     loan.cursor += length;
-    this.dataEnd = loan.cursor;
     return "data";
   }
+
+  /** Reads one byte that is not data. */
+  #readFraming(loan: ByteLoan): void {
+    const state = this.#state;
+    const byte = loan.bytes[loan.cursor]!;
+    const next = (this.#state = nextChunkState(state, byte));
+    if (next === WRONG) throw faultIn(loan, brokenChunkRule(state, byte), byte);
+    if (next === SIZE) {
+      this.#size = this.#size * 16 + (byte & 15) + (byte > 0x39 ? 9 : 0);
+      if (++this.#digits > MOST_DIGITS || this.#size > HIGHEST_SIZE) {
+        throw faultIn(loan, CHUNK_SIZE_TOO_LARGE, undefined, HIGHEST_SIZE);
+      }
+    } else if (next > DATA_LF) {
+      const { maxChunkExtensionBytes: most, maxChunkExtensionTotalBytes: mostInAll } = this.#limits;
+      const tooLong = ++this.#extensionBytes > most;
+      if (++this.#extensionTotal > mostInAll || tooLong) {
+        throw faultIn(loan, CHUNK_EXTENSION_TOO_LONG, undefined, tooLong ? most : mostInAll);
+      }
+    }
+    loan.cursor++;
+    if (state !== LINE_LF) return;
+    if (this.#size === 0) this.#trailersStart = -1;
+    this.#remaining = this.#size;
+    this.#state = DATA_CR;
+    this.#size = this.#digits = this.#extensionBytes = 0;
+  }
+
+  #readTrailers(loan: ByteLoan): "need-data" | "end" {
+    const { trailers } = this;
+    const limits = this.#limits;
+    const start = showInWindow(loan);
+    if (start !== this.#trailersStart) trailers.open(start, start);
+    this.#trailersStart = start;
+    while (!trailers.scan(limits, limits.maxTrailerSectionBytes, limits.maxTrailerCount)) {
+      if (!showMore()) return "need-data";
+    }
+    trailers.refer(loan.bytes, loan.cursor);
+    if (FORBIDDEN_TRAILERS.some((name) => trailers.has(name))) throw faultAt(TRAILER_FIELD_FORBIDDEN, start);
+    trailers.own();
+    loan.cursor += trailers.end - start;
+    return "end";
+  }
+}
+
+/** An error at the next unread byte. */
+function faultIn(loan: ByteLoan, rule: SyntaxErrorRule, got?: number, maximum?: number): HttpSyntaxError {
+  return new HttpSyntaxError(rule, loan.offset + loan.cursor, got, maximum);
 }

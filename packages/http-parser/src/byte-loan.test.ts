@@ -28,6 +28,18 @@ describe("ByteLoan", () => {
     expect(eventsOf(parser, GET.repeat(2000), ...pieces).slice(-2)).toEqual(["head", "end"]);
   });
 
+  it("reads an empty line wherever the bytes shown in the window end", () => {
+    for (let length = 4090; length < 4100; length++) {
+      const head = `GET /${"a".repeat(length - GET.length)}${GET.slice(5)}`;
+      expect(eventsOf(new RequestParser(), `${head}\r\n${GET}`)).toEqual(["head", "end", "head", "end"]);
+    }
+  });
+
+  it("skips as many empty lines as a limit can allow", () => {
+    const parser = new RequestParser({ limits: { maxEmptyLines: HIGHEST_LIMIT } });
+    expect(eventsOf(parser, "\r\n".repeat(HIGHEST_LIMIT) + GET)).toEqual(["head", "end"]);
+  });
+
   it("keeps two parsers apart that read in turn from one chunk each", () => {
     const one = parserAtHead(`${GET}GET /one HTTP/1.1\r\nHost: one\r\n\r\n`);
     const other = parserAtHead(`${GET}GET /other HTTP/1.1\r\nHost: other\r\n\r\n`);

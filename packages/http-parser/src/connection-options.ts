@@ -1,50 +1,23 @@
 /** Connection = #connection-option (RFC 9110 §7.6.1), read in the window. */
-import { WINDOW } from "./byte-loan.ts";
-import type { FieldTable } from "./field-section.ts";
-import { COMMA, isWhitespace } from "./grammar.ts";
-import { CONNECTION, findKnownAgain, indexOfKnown } from "./known-fields.ts";
-import { isTokenInWindow, type WindowToken, windowToken } from "./window-token.ts";
+import { VALUE_START } from "./field-bounds.ts";
+import type { FieldTable } from "./field-table.ts";
 
-export const OPTION_CLOSE = 1;
-export const OPTION_KEEP_ALIVE = 2;
-export const OPTION_UPGRADE = 4;
+const KEEP_ALIVE: readonly string[] = ["keep-alive"];
 
-const CLOSE: WindowToken = /* @__PURE__ */ windowToken("close");
-const KEEP_ALIVE: WindowToken = /* @__PURE__ */ windowToken("keep-alive");
-const UPGRADE: WindowToken = /* @__PURE__ */ windowToken("upgrade");
-
-/** Which of the three options that a recipient must know were sent, as bits, over all Connection lines. */
-export function readConnectionOptions(fields: FieldTable, windowStart: number): number {
-  if ((fields.present & CONNECTION.bit) === 0) return 0;
-  let options = 0;
-  let index = indexOfKnown(fields, CONNECTION);
-  while (index < fields.size) {
-    const start = windowStart + fields.valueStartOf(index);
-    const end = windowStart + fields.valueEndOf(index);
-    options |= optionAt(start, end) || optionsIn(start, end);
-    if ((fields.repeated & CONNECTION.bit) === 0) break;
-    index = findKnownAgain(fields, windowStart, CONNECTION, index + 1);
-  }
-  return options;
+/** The options that were sent, over all Connection lines, in lower case. */
+export function connectionOptions(fields: FieldTable): readonly string[] {
+  const index = fields.find("connection");
+  if (index < 0) return [];
+  // What browsers send, told without decoding anything.
+  if (fields.isText("keep-alive", index, VALUE_START) && fields.find("connection", index + 1) < 0) return KEEP_ALIVE;
+  return fields
+    .getAll("connection")
+    .join()
+    .toLowerCase()
+    .split(/[ \t]*,[ \t]*/);
 }
 
-function optionsIn(start: number, end: number): number {
-  let options = 0;
-  let at = start;
-  while (at < end) {
-    while (at < end && (WINDOW[at] === COMMA || isWhitespace(WINDOW[at]!))) at++;
-    const first = at;
-    while (at < end && WINDOW[at] !== COMMA) at++;
-    let last = at;
-    while (last > first && isWhitespace(WINDOW[last - 1]!)) last--;
-    options |= optionAt(first, last);
-  }
-  return options;
-}
-
-/** The option that the bytes from `start` to `end` are; 0 when they are none of the three. */
-function optionAt(start: number, end: number): number {
-  if (isTokenInWindow(start, end, KEEP_ALIVE)) return OPTION_KEEP_ALIVE;
-  if (isTokenInWindow(start, end, CLOSE)) return OPTION_CLOSE;
-  return isTokenInWindow(start, end, UPGRADE) ? OPTION_UPGRADE : 0;
+/** RFC 9112 §9.3: close ends the connection; HTTP/1.1 persists; HTTP/1.0 persists when asked to. */
+export function persists(options: readonly string[], versionMinor: 0 | 1): boolean {
+  return !options.includes("close") && (versionMinor === 1 || options.includes("keep-alive"));
 }

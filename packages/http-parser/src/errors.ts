@@ -1,8 +1,6 @@
 /**
- * The one error of this package and the table of everything it can say. This file imports nothing.
- *
- * A row is: the status a server should answer with, the section that is broken, what could not be done, and what
- * would have been right. The README's table is generated from here.
+ * The one error of this package and the rule that each of its codes is about. This file imports nothing: the sentences
+ * that explain the codes stand in explain-syntax-error.ts, so that who embeds a parser need not carry them.
  */
 
 /** Names what was wrong; stable across versions. */
@@ -48,61 +46,50 @@ export type HttpSyntaxErrorCode =
   | "too-many-interim-responses"
   | "message-incomplete";
 
-/** One row of {@link SYNTAX_ERRORS}: status, section, failed action, what would be right. */
-export type SyntaxErrorRow = readonly [status: number, section: string, action: string, wanted: string];
+/** A code, the RFC and section that is broken, and the status that a server should answer with if it is not 400. */
+export type SyntaxErrorRule = `${HttpSyntaxErrorCode} ${number} ${string}`;
 
-export const SYNTAX_ERRORS: Readonly<Record<HttpSyntaxErrorCode, SyntaxErrorRow>> = {
-  "too-many-empty-lines": [400, "RFC 9112 §2.2", "read start line", "a start line after fewer empty lines"],
-  "bare-cr": [400, "RFC 9112 §2.2", "read line", "LF after CR"],
-  "bare-lf": [400, "RFC 9112 §2.2", "read line", "CR before LF"],
-  "method-invalid": [400, "RFC 9112 §3.1", "read method", "a token and one SP"],
-  "target-invalid": [400, "RFC 9112 §3.2", "read request-target", "visible ASCII without # and one SP"],
-  "target-form-invalid": [
-    400,
-    "RFC 9112 §3.2",
-    "read request-target",
-    "the form that the method takes: /path, http://host/path, host:port for CONNECT, * for OPTIONS",
-  ],
-  "request-line-too-long": [414, "RFC 9112 §3", "read request line", "a shorter line"],
-  "status-line-too-long": [400, "RFC 9112 §4", "read status line", "a shorter line"],
-  "version-invalid": [400, "RFC 9112 §2.3", "read HTTP version", "HTTP/1.1 or HTTP/1.0 and CRLF"],
-  "version-unsupported": [505, "RFC 9110 §15.6.6", "read HTTP version", "HTTP/1.1 or HTTP/1.0"],
-  "status-code-invalid": [400, "RFC 9112 §4", "read status line", "SP, three digits from 100 to 599 and SP"],
-  "reason-phrase-invalid": [400, "RFC 9112 §4", "read reason phrase", "text without control characters"],
-  "field-name-invalid": [400, "RFC 9110 §5.1", "read field line", "a token and a colon"],
-  "field-name-space": [400, "RFC 9112 §5.1", "read field line", "a colon directly after the field name"],
-  "obs-fold": [400, "RFC 9112 §5.2", "read field line", "a field name, not white space"],
-  "field-value-invalid": [400, "RFC 9110 §5.5", "read field line", "a value without control characters"],
-  "field-line-too-long": [431, "RFC 6585 §5", "read field line", "a shorter line"],
-  "field-section-too-long": [431, "RFC 6585 §5", "read field section", "a shorter section"],
-  "too-many-fields": [431, "RFC 6585 §5", "read field section", "fewer fields"],
-  "host-missing": [400, "RFC 9112 §3.2", "accept request", "a Host field"],
-  "host-repeated": [400, "RFC 9112 §3.2", "accept request", "one Host field"],
-  "host-invalid": [400, "RFC 9110 §7.2", "read Host", "a host name or address and at most a port"],
-  "host-mismatch": [400, "RFC 9112 §3.2.2", "accept request", "Host to equal the authority of the target"],
-  "content-length-invalid": [400, "RFC 9110 §8.6", "read Content-Length", "decimal digits alone"],
-  "content-length-repeated": [400, "RFC 9112 §6.3", "frame message", "one Content-Length field"],
-  "content-length-too-large": [413, "RFC 9110 §8.6", "read Content-Length", "at most 9007199254740991"],
-  "transfer-encoding-with-length": [
-    400,
-    "RFC 9112 §6.3",
-    "frame message",
-    "Transfer-Encoding or Content-Length, not both",
-  ],
-  "transfer-encoding-invalid": [400, "RFC 9112 §6.1", "frame message", "chunked, once and alone"],
-  "transfer-coding-unsupported": [501, "RFC 9112 §6.1", "frame message", "no coding other than chunked"],
-  "transfer-encoding-in-http-1-0": [400, "RFC 9112 §6.1", "frame message", "no Transfer-Encoding in HTTP/1.0"],
-  "expectation-unsupported": [417, "RFC 9110 §10.1.1", "accept request", "100-continue"],
-  "chunk-size-invalid": [400, "RFC 9112 §7.1", "read chunk size", "hexadecimal digits and CRLF"],
-  "chunk-size-too-large": [413, "RFC 9112 §7.1", "read chunk size", "at most 16 digits and 9007199254740991"],
-  "chunk-extension-invalid": [400, "RFC 9112 §7.1.1", "read chunk extension", ";name or ;name=value and CRLF"],
-  "chunk-extension-too-long": [400, "RFC 9112 §7.1.1", "read chunk extension", "shorter extensions"],
-  "chunk-data-invalid": [400, "RFC 9112 §7.1", "read chunk", "CRLF after the chunk's data"],
-  "trailer-field-forbidden": [400, "RFC 9110 §6.5.1", "read trailer section", "no framing or routing field"],
-  "response-unexpected": [502, "RFC 9110 §15", "read response", "no response without a request"],
-  "too-many-interim-responses": [502, "RFC 9110 §15.2", "read response", "a final response"],
-  "message-incomplete": [400, "RFC 9112 §8", "read message", "more bytes before the connection closed"],
-};
+// One constant each, so that a bundle holds those alone that its parser can throw.
+export const TOO_MANY_EMPTY_LINES: SyntaxErrorRule = "too-many-empty-lines 9112 2.2";
+export const BARE_CR: SyntaxErrorRule = "bare-cr 9112 2.2";
+export const BARE_LF: SyntaxErrorRule = "bare-lf 9112 2.2";
+export const METHOD_INVALID: SyntaxErrorRule = "method-invalid 9112 3.1";
+export const TARGET_INVALID: SyntaxErrorRule = "target-invalid 9112 3.2";
+export const TARGET_FORM_INVALID: SyntaxErrorRule = "target-form-invalid 9112 3.2";
+export const REQUEST_LINE_TOO_LONG: SyntaxErrorRule = "request-line-too-long 9112 3 414";
+export const STATUS_LINE_TOO_LONG: SyntaxErrorRule = "status-line-too-long 9112 4";
+export const VERSION_INVALID: SyntaxErrorRule = "version-invalid 9112 2.3";
+export const VERSION_UNSUPPORTED: SyntaxErrorRule = "version-unsupported 9110 15.6.6 505";
+export const STATUS_CODE_INVALID: SyntaxErrorRule = "status-code-invalid 9112 4";
+export const REASON_PHRASE_INVALID: SyntaxErrorRule = "reason-phrase-invalid 9112 4";
+export const FIELD_NAME_INVALID: SyntaxErrorRule = "field-name-invalid 9110 5.1";
+export const FIELD_NAME_SPACE: SyntaxErrorRule = "field-name-space 9112 5.1";
+export const OBS_FOLD: SyntaxErrorRule = "obs-fold 9112 5.2";
+export const FIELD_VALUE_INVALID: SyntaxErrorRule = "field-value-invalid 9110 5.5";
+export const FIELD_LINE_TOO_LONG: SyntaxErrorRule = "field-line-too-long 6585 5 431";
+export const FIELD_SECTION_TOO_LONG: SyntaxErrorRule = "field-section-too-long 6585 5 431";
+export const TOO_MANY_FIELDS: SyntaxErrorRule = "too-many-fields 6585 5 431";
+export const HOST_MISSING: SyntaxErrorRule = "host-missing 9112 3.2";
+export const HOST_REPEATED: SyntaxErrorRule = "host-repeated 9112 3.2";
+export const HOST_INVALID: SyntaxErrorRule = "host-invalid 9110 7.2";
+export const HOST_MISMATCH: SyntaxErrorRule = "host-mismatch 9112 3.2.2";
+export const CONTENT_LENGTH_INVALID: SyntaxErrorRule = "content-length-invalid 9110 8.6";
+export const CONTENT_LENGTH_REPEATED: SyntaxErrorRule = "content-length-repeated 9112 6.3";
+export const CONTENT_LENGTH_TOO_LARGE: SyntaxErrorRule = "content-length-too-large 9110 8.6 413";
+export const TRANSFER_ENCODING_WITH_LENGTH: SyntaxErrorRule = "transfer-encoding-with-length 9112 6.3";
+export const TRANSFER_ENCODING_INVALID: SyntaxErrorRule = "transfer-encoding-invalid 9112 6.1";
+export const TRANSFER_CODING_UNSUPPORTED: SyntaxErrorRule = "transfer-coding-unsupported 9112 6.1 501";
+export const TRANSFER_ENCODING_IN_HTTP_1_0: SyntaxErrorRule = "transfer-encoding-in-http-1-0 9112 6.1";
+export const EXPECTATION_UNSUPPORTED: SyntaxErrorRule = "expectation-unsupported 9110 10.1.1 417";
+export const CHUNK_SIZE_INVALID: SyntaxErrorRule = "chunk-size-invalid 9112 7.1";
+export const CHUNK_SIZE_TOO_LARGE: SyntaxErrorRule = "chunk-size-too-large 9112 7.1 413";
+export const CHUNK_EXTENSION_INVALID: SyntaxErrorRule = "chunk-extension-invalid 9112 7.1.1";
+export const CHUNK_EXTENSION_TOO_LONG: SyntaxErrorRule = "chunk-extension-too-long 9112 7.1.1";
+export const CHUNK_DATA_INVALID: SyntaxErrorRule = "chunk-data-invalid 9112 7.1";
+export const TRAILER_FIELD_FORBIDDEN: SyntaxErrorRule = "trailer-field-forbidden 9110 6.5.1";
+export const RESPONSE_UNEXPECTED: SyntaxErrorRule = "response-unexpected 9110 15 502";
+export const TOO_MANY_INTERIM_RESPONSES: SyntaxErrorRule = "too-many-interim-responses 9110 15.2 502";
+export const MESSAGE_INCOMPLETE: SyntaxErrorRule = "message-incomplete 9112 8";
 
 /**
  * The peer sent bytes that are not an acceptable HTTP/1.x message. The connection cannot be used further: where the
@@ -113,32 +100,29 @@ export const SYNTAX_ERRORS: Readonly<Record<HttpSyntaxErrorCode, SyntaxErrorRow>
  */
 export class HttpSyntaxError extends SyntaxError {
   /** What was wrong: a key of the README's table of errors. */
-  readonly code: HttpSyntaxErrorCode;
+  declare readonly code: HttpSyntaxErrorCode;
   /** Where, in bytes from the first byte of the connection; the byte that could not be accepted. */
-  readonly offset: number;
+  declare readonly offset: number;
   /** What a server should answer before it closes: 400, 413, 414, 417, 431, 501 or 505. To a bad response, a gateway answers 502. */
-  readonly status: number;
+  declare readonly status: number;
   /** The rule that was broken, as `RFC 9112 §5.1`. */
-  readonly section: string;
+  declare readonly section: string;
+  /** The byte that stood there, if it says what was wrong. */
+  declare readonly got: number | undefined;
   /** The limit that was exceeded, for the codes that are about one. */
-  readonly maximum: number | undefined;
+  declare readonly maximum: number | undefined;
 
   /**
-   * @param code A key of the table of errors.
+   * @param rule As `version-unsupported 9110 15.6.6 505`.
    * @param offset In bytes from the first byte of the connection.
    * @param got What stood there, if one byte says it.
    * @param maximum The limit that was exceeded, for the codes that are about a limit.
    */
-  constructor(code: HttpSyntaxErrorCode, offset: number, got?: number, maximum?: number) {
-    const [status, section, action, wanted] = SYNTAX_ERRORS[code];
-    const most = maximum === undefined ? "" : ` (at most ${maximum})`;
-    const found = got === undefined ? "" : `, got 0x${got.toString(16).padStart(2, "0")}`;
-    super(`Cannot ${action}: expected ${wanted}${most}${found} (byte ${offset}, ${section})`);
-    this.code = code;
-    this.offset = offset;
-    this.status = status;
-    this.section = section;
-    this.maximum = maximum;
+  constructor(rule: SyntaxErrorRule, offset: number, got?: number, maximum?: number) {
+    const [code, rfc, number, status = 400] = rule.split(" ") as [HttpSyntaxErrorCode, ...string[]];
+    const section = `RFC ${rfc} §${number}`;
+    super(`Cannot read message: ${code} (byte ${offset}, ${section})`);
+    Object.assign(this, { code, offset, status: +status, section, got, maximum });
   }
 
   override get name(): string {

@@ -1,31 +1,20 @@
 /** HTTP-version = HTTP-name "/" DIGIT "." DIGIT (RFC 9112 §2.3), read in the window. */
-import { WINDOW, WINDOW_WORDS } from "./byte-loan.ts";
-import { isDigit } from "./grammar.ts";
+import { VERSION_BYTES, WORD_1_0, WORD_HTTP } from "./grammar.ts";
+import { WINDOW, WINDOW_WORDS } from "./window.ts";
 
-export const VERSION_BYTES = 8;
-/** `HTTP`, `/1.1` and `/1.0`, as the words that four bytes make. */
-const WORD_HTTP = 0x50545448;
-const WORD_1_1 = 0x312e312f;
-const WORD_1_0 = 0x302e312f;
-const VERSION_NAME = "HTTP/";
+/** As much of a version as there is. */
+const VERSION_PREFIX = /^(?:H(?:T(?:T(?:P(?:\/(?:\d(?:\.\d?)?)?)?)?)?)?)?/;
 
 /** The minor version that stands at window index `start`; -1 when HTTP/1.1 and HTTP/1.0 both do not. */
 export function versionMinorAt(start: number): 0 | 1 | -1 {
   if (WINDOW_WORDS.getInt32(start, true) !== WORD_HTTP) return -1;
-  const minor = WINDOW_WORDS.getInt32(start + 4, true);
-  if (minor === WORD_1_1) return 1;
-  return minor === WORD_1_0 ? 0 : -1;
+  // The last byte, and so the digit, is the highest of its word.
+  const minor = (WINDOW_WORDS.getInt32(start + 4, true) - WORD_1_0) / 0x1000000;
+  return minor === 0 || minor === 1 ? minor : -1;
 }
 
-/** Whether a version has `byte` at its index `index`. */
-function isVersionByte(byte: number, index: number): boolean {
-  if (index < VERSION_NAME.length) return byte === VERSION_NAME.charCodeAt(index);
-  return index === 6 ? byte === 0x2e : isDigit(byte);
-}
-
-/** How many bytes from window index `start`, up to `end`, are those of a version. */
-export function versionLengthAt(start: number, end: number): number {
-  let length = 0;
-  while (length < VERSION_BYTES && start + length < end && isVersionByte(WINDOW[start + length]!, length)) length++;
-  return length;
+/** Behind the bytes from window index `start` on that are those of a version; at most 8. */
+export function endOfVersion(start: number): number {
+  const text = String.fromCharCode(...WINDOW.subarray(start, start + VERSION_BYTES));
+  return start + VERSION_PREFIX.exec(text)![0].length;
 }

@@ -1,5 +1,6 @@
 /** HTTP/1.x messages (RFC 9112): bytes in, messages out, and back. No sockets, no clock, no runtime. */
 export { HttpSyntaxError, type HttpSyntaxErrorCode, isHttpSyntaxError } from "./errors.ts";
+export { explainSyntaxError } from "./explain-syntax-error.ts";
 export { DEFAULT_LIMITS, type ParserLimits } from "./limits.ts";
 export type { FieldSection } from "./field-section.ts";
 export type { RequestHead } from "./request-head.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decodeLatin1, decodeShortLatin1, SHORT_TEXT } from "./latin1-text.ts";
+import { decodeLatin1 } from "./latin1-text.ts";
 
 const EVERY_BYTE = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 const EVERY_CHARACTER = String.fromCharCode(...EVERY_BYTE);
@@ -16,13 +16,5 @@ describe("decodeLatin1", () => {
   it("decodes more bytes than a function takes arguments", () => {
     const bytes = new Uint8Array(200_000).fill(0x80);
     expect(decodeLatin1(bytes, 0, bytes.length)).toBe("\x80".repeat(200_000));
-  });
-});
-
-describe("decodeShortLatin1", () => {
-  it("makes one character of each byte", () => {
-    for (let length = 1; length <= SHORT_TEXT; length++) {
-      expect(decodeShortLatin1(EVERY_BYTE, 240, length)).toBe(EVERY_CHARACTER.slice(240, 240 + length));
-    }
   });
 });

@@ -1,5 +1,12 @@
 /** Every limit of the parsers: unit, default and reason. This file imports nothing. */
 
+/** The most that any one limit may be set to: a head is scanned in a window of fixed size that all parsers share. */
+export const HIGHEST_LIMIT = 65_536;
+/** Shown in the window at a time: several heads, but not a whole upload. */
+export const STEP_BYTES = 4096;
+/** The largest size that is counted exactly. */
+export const HIGHEST_SIZE = 9007199254740991;
+
 /** What a parser reads at most. All are counts; a message beyond one of them is refused, never cut. */
 export interface ParserLimits {
   /** Bytes of a request line without its CRLF. 8192: what RFC 9112 §3 asks every server to support is 8000. Beyond: 414. */
@@ -41,9 +48,6 @@ export const DEFAULT_LIMITS: ParserLimits = {
   maxInterimResponses: 32,
 };
 
-/** The most that any one limit may be set to: a head is scanned in a window of fixed size that all parsers share. */
-export const HIGHEST_LIMIT = 65_536;
-
 /**
  * Fills in the defaults.
  *
@@ -52,38 +56,13 @@ export const HIGHEST_LIMIT = 65_536;
 export function resolveLimits(limits: Partial<ParserLimits> | undefined): ParserLimits {
   if (limits === undefined) return DEFAULT_LIMITS;
   const resolved = { ...DEFAULT_LIMITS };
-  for (const name of Object.keys(DEFAULT_LIMITS) as (keyof ParserLimits)[]) {
-    const value = limits[name];
-    if (value === undefined) continue;
-    if (!Number.isInteger(value) || value < 0 || value > HIGHEST_LIMIT) {
+  for (const name of Object.keys(resolved) as (keyof ParserLimits)[]) {
+    const value = limits[name] ?? resolved[name];
+    // Whatever is no such integer is changed by the shift.
+    if (value >>> 0 !== value || value > HIGHEST_LIMIT) {
       throw new RangeError(`Cannot limit the parser: expected ${name} from 0 to ${HIGHEST_LIMIT}, got ${value}`);
     }
     resolved[name] = value;
   }
   return resolved;
-}
-
-/** What a field section may hold: bytes of a line, bytes of all lines, lines. */
-export interface FieldSectionLimits {
-  readonly lineBytes: number;
-  readonly sectionBytes: number;
-  readonly count: number;
-}
-
-/** What a header section may hold. */
-export function headerLimits(limits: ParserLimits): FieldSectionLimits {
-  return {
-    lineBytes: limits.maxFieldLineBytes,
-    sectionBytes: limits.maxFieldSectionBytes,
-    count: limits.maxFieldCount,
-  };
-}
-
-/** What a trailer section may hold. */
-export function trailerLimits(limits: ParserLimits): FieldSectionLimits {
-  return {
-    lineBytes: limits.maxFieldLineBytes,
-    sectionBytes: limits.maxTrailerSectionBytes,
-    count: limits.maxTrailerCount,
-  };
 }

@@ -20,22 +20,24 @@
  * | bytes                                  | belong to   | until                                                   |
  * | -------------------------------------- | ----------- | ------------------------------------------------------- |
  * | a chunk that was fed                   | the caller  | not changed before "need-data" or `retain`              |
- * | `data`                                 | the caller  | a view of the chunk                                     |
- * | a head, read in one chunk              | the caller  | referred to until "need-data"; then its text, owned     |
- * | a head or trailer section, split       | the parser  | copied as it comes, decoded when complete               |
+ * | `data`                                 | the caller  | a view of the chunk, or of the copy below               |
+ * | a head, whole or at last complete      | the caller  | referred to until "need-data"; then its text, owned     |
+ * | a head or trailer section, cut short   | the parser  | copied, and joined with the chunk that follows          |
  * | strings                                | whoever has them | for ever                                           |
  *
- * So nothing is copied for a request that comes in one piece, except into the window (byte-loan.ts); a head that must
- * outlive its chunk is decoded, which is one copy; and at no time is more held than the limits allow for one head.
+ * So nothing is copied for a request that comes in one piece, except into the window (window.ts); a head that must
+ * outlive its chunk is decoded, which is one copy; and between chunks no more is held than the limits allow for one
+ * head. Reading goes on at the line in which it stopped.
  */
-import type { BodyFraming } from "./body-framing.ts";
+import type { BodyFraming } from "./body-lengths.ts";
 import { BodyReader } from "./body-reader.ts";
-import { ByteLoan, WINDOW } from "./byte-loan.ts";
-import { HttpSyntaxError } from "./errors.ts";
-import { scanFieldLines } from "./field-line.ts";
-import type { FieldSection, FieldTable } from "./field-section.ts";
-import { CR, LF } from "./grammar.ts";
-import { type FieldSectionLimits, headerLimits, type ParserLimits } from "./limits.ts";
+import { ByteLoan, isSpent, keep, lend } from "./byte-loan.ts";
+import { HttpSyntaxError, MESSAGE_INCOMPLETE, TOO_MANY_EMPTY_LINES } from "./errors.ts";
+import type { FieldSection } from "./field-section.ts";
+import { FieldTable } from "./field-table.ts";
+import { type ParserLimits, resolveLimits } from "./limits.ts";
+import { BODY, COMPLETE, HEAD } from "./message-states.ts";
+import { faultAt, isCrlf, showInWindow, showMore } from "./window.ts";
 
 /**
  * What `next` has read: a message's head; some of its content; its end, after which the trailers are known; or
@@ -43,31 +45,23 @@ import { type FieldSectionLimits, headerLimits, type ParserLimits } from "./limi
  */
 export type ParserEvent = "need-data" | "head" | "data" | "end";
 
-/** A head that is filled in while it is read, and emptied when its message is over. */
+/** What both parsers are told. */
+export interface ParserOptions {
+  /** What to change of {@link DEFAULT_LIMITS}. */
+  readonly limits?: Partial<ParserLimits> | undefined;
+}
+
+/** A head that is filled in while it is read. */
 export interface HeadRecord {
   readonly fields: FieldTable;
-  open(): void;
-  release(): void;
 }
 
-/** What a kind of message adds. */
-export interface HeadReader<Head extends HeadRecord> {
-  /** Empty lines accepted before a start line. */
-  readonly maxEmptyLines: number;
-  createHead(): Head;
-  /** Reads the start line from where `head.fields` says scanning stopped; false when it is incomplete. */
-  scanStartLine(head: Head, loan: ByteLoan): boolean;
-  /** Gives the complete head its meaning while it is in the window, and says how its content is framed. */
-  decide(head: Head, loan: ByteLoan): BodyFraming;
-  /** Whether what follows the message is another protocol's. */
-  endsHttp(head: Head): boolean;
-}
+/** Reads the start line at window index `start`, and says where the fields start; false when it is incomplete. */
+type ScanStartLine<Head> = (head: Head, start: number, limits: ParserLimits) => boolean;
+/** Gives the complete head its meaning while it is in the window, and says how its content is framed. */
+type Decide<Head> = (head: Head, limits: ParserLimits) => BodyFraming;
 
-const IDLE = 0;
-const HEAD = 1;
-const BODY = 2;
-const COMPLETE = 3;
-const FAILED = 4;
+const NO_TRAILERS: FieldSection = /* @__PURE__ */ new FieldTable();
 
 /**
  * Reads the messages of one connection.
@@ -75,29 +69,40 @@ const FAILED = 4;
  * The caller pulls: `feed` lends bytes, `next` says what was read from them, and not calling `next` is how to pause.
  */
 export class MessageReader<Head, Filled extends Head & HeadRecord> {
-  readonly #reader: HeadReader<Filled>;
+  readonly #Head: new () => Filled;
+  readonly #scanStartLine: ScanStartLine<Filled>;
+  readonly #decide: Decide<Filled>;
+  readonly #leaveMessage: (() => void) | undefined;
   readonly #limits: ParserLimits;
-  readonly #fieldLimits: FieldSectionLimits;
   readonly #loan: ByteLoan = new ByteLoan();
   #head: Filled;
-  /** Made for the first message that has content. */
+  /** Of the current message, if it has content. */
   #body: BodyReader | undefined;
-  #state = IDLE;
+  #state = HEAD;
+  /** Window index of the head that is being read; -1 while none has begun. */
+  #headStart = -1;
   #emptyLines = 0;
   /** Whether `feed` may be called. */
   #hungry = true;
   /** Whether a head has been read whose message has not been left behind; also when its content turned out to be bad. */
   #hasHead = false;
-  /** Whether the head still refers to the caller's bytes. */
-  #headLent = false;
   #finished = false;
   #failure: HttpSyntaxError | undefined;
 
-  constructor(reader: HeadReader<Filled>, limits: ParserLimits) {
-    this.#reader = reader;
-    this.#limits = limits;
-    this.#fieldLimits = headerLimits(limits);
-    this.#head = reader.createHead();
+  /** @param leave Called when a message is over; throws when what follows is another protocol's. */
+  constructor(
+    { limits }: ParserOptions,
+    head: new () => Filled,
+    scanStartLine: ScanStartLine<Filled>,
+    decide: Decide<Filled>,
+    leave?: () => void,
+  ) {
+    this.#limits = resolveLimits(limits);
+    this.#Head = head;
+    this.#scanStartLine = scanStartLine;
+    this.#decide = decide;
+    this.#leaveMessage = leave;
+    this.#head = new head();
   }
 
   /** The message's head; valid from `"head"` until the `next()` that follows `"end"`. */
@@ -107,14 +112,13 @@ export class MessageReader<Head, Filled extends Head & HeadRecord> {
 
   /** After `"data"`, until the next call: a view of the lent bytes, not a copy; never empty. */
   get data(): Uint8Array {
-    const { chunk } = this.#loan;
-    const { dataStart, dataEnd } = this.#body ?? { dataStart: 0, dataEnd: 0 };
-    return dataEnd - dataStart === chunk.length ? chunk : chunk.subarray(dataStart, dataEnd);
+    const { bytes, cursor } = this.#loan;
+    return bytes.subarray(this.#body?.dataStart, cursor);
   }
 
   /** After `"end"`, until the next call: the trailer section (RFC 9112 §7.1.2), empty when there was none. */
   get trailers(): FieldSection {
-    return (this.#body ??= new BodyReader(this.#limits)).trailers;
+    return this.#body?.trailers ?? NO_TRAILERS;
   }
 
   /**
@@ -122,7 +126,7 @@ export class MessageReader<Head, Filled extends Head & HeadRecord> {
    * its content ends with the connection.
    */
   get midMessage(): boolean {
-    return this.#state === BODY || this.#loan.hasKept;
+    return this.#state === BODY || (this.#hungry && !isSpent(this.#loan));
   }
 
   /**
@@ -131,11 +135,11 @@ export class MessageReader<Head, Filled extends Head & HeadRecord> {
    * @throws {TypeError} The bytes lent before have not all been read: `next` has not said `"need-data"`.
    */
   feed(bytes: Uint8Array): void {
-    if (!this.#hungry) throw new TypeError('Cannot feed the parser: expected next() to have said "need-data"');
-    if (this.#finished) throw new TypeError("Cannot feed the parser: expected no bytes after finish()");
+    if (!this.#hungry) throw misuse("feed the parser", 'next() to have said "need-data"');
+    if (this.#finished) throw misuse("feed the parser", "no bytes after finish()");
     if (bytes.length === 0) return;
     this.#hungry = false;
-    this.#loan.lend(bytes);
+    lend(this.#loan, bytes);
   }
 
   /**
@@ -143,12 +147,14 @@ export class MessageReader<Head, Filled extends Head & HeadRecord> {
    * @throws {TypeError} A response has upgraded the connection: what follows is not HTTP, and stands in `unread`.
    */
   next(): ParserEvent {
+    if (this.#failure !== undefined) throw this.#failure;
     try {
       if (this.#state === BODY) return this.#nextOfBody();
-      if (this.#state === COMPLETE) this.#forget();
+      if (this.#state === COMPLETE) this.#leave();
       return this.#nextOfHead();
     } catch (error) {
-      throw this.#fail(error);
+      if (error instanceof HttpSyntaxError) this.#failure = error;
+      throw error;
     }
   }
 
@@ -158,16 +164,18 @@ export class MessageReader<Head, Filled extends Head & HeadRecord> {
    * @throws {HttpSyntaxError} `message-incomplete`: any other message has begun that has not ended (RFC 9112 §8).
    */
   finish(): void {
+    const { bytes, offset } = this.#loan;
+    if (this.midMessage && this.#body?.untilClose !== true) {
+      this.#failure ??= new HttpSyntaxError(MESSAGE_INCOMPLETE, offset + bytes.length);
+    }
     if (this.#failure !== undefined) throw this.#failure;
-    const ends = this.#state === BODY && this.#body?.untilClose === true;
-    if (this.midMessage && !ends) throw this.#fail(this.#loan.errorAtEnd("message-incomplete"));
     this.#finished = true;
   }
 
-  /** Ends the loan early: copies the unread bytes, decodes the head, and refers to nothing of the caller's. */
+  /** Ends the loan early: copies the unread bytes, if there are any, decodes the head, and refers to nothing of the caller's. */
   retain(): void {
-    this.#ownHead();
-    this.#loan.retainUnread();
+    this.#head.fields.own();
+    keep(this.#loan);
   }
 
   /**
@@ -176,126 +184,77 @@ export class MessageReader<Head, Filled extends Head & HeadRecord> {
    * @throws {TypeError} There is none: `next` has not said `"head"`, or has gone on behind `"end"`.
    */
   takeHead(): Head {
-    if (!this.#hasHead) throw new TypeError('Cannot take the head: expected next() to have said "head"');
+    if (!this.#hasHead) throw misuse("take the head", 'next() to have said "head"');
     const head = this.#head;
     head.fields.settle();
-    this.#headLent = false;
-    this.#head = this.#reader.createHead();
+    this.#head = new this.#Head();
     return head;
   }
 
   /** A view of the lent bytes behind what has been read: after `"end"`, what follows an upgrade or CONNECT, untouched. */
   unread(): Uint8Array {
-    return this.#loan.unread();
+    const { bytes, cursor } = this.#loan;
+    return bytes.subarray(cursor);
   }
 
   #nextOfHead(): ParserEvent {
     const loan = this.#loan;
     const head = this.#head;
-    if (this.#failure !== undefined) throw this.#failure;
-    if (loan.spent) return this.#needData();
-    loan.openWindow();
-    if (this.#state === IDLE && !this.#beginHead()) return this.#needMore();
-    while (
-      (head.fields.fieldsStart === 0 && !this.#reader.scanStartLine(head, loan)) ||
-      !scanFieldLines(head.fields, loan, this.#fieldLimits)
-    ) {
-      if (!loan.loadMore()) return this.#needMore();
+    const limits = this.#limits;
+    const { fields } = head;
+    let start: number;
+    for (;;) {
+      if (isSpent(loan)) return this.#needData();
+      start = showInWindow(loan);
+      if (!isCrlf(start)) break;
+      // RFC 9112 §2.2: a server skips an empty line before the request line.
+      if (++this.#emptyLines > limits.maxEmptyLines) {
+        throw faultAt(TOO_MANY_EMPTY_LINES, start, undefined, limits.maxEmptyLines);
+      }
+      loan.cursor += 2;
     }
-    const framing = this.#reader.decide(head, loan);
-    this.#lendHead();
-    if (framing !== 0 || this.#body !== undefined) (this.#body ??= new BodyReader(this.#limits)).begin(framing);
+    if (start !== this.#headStart) fields.open(start, 0);
+    this.#headStart = start;
+    while (
+      (fields.fieldsStart === 0 && !this.#scanStartLine(head, start, limits)) ||
+      !fields.scan(limits, limits.maxFieldSectionBytes, limits.maxFieldCount)
+    ) {
+      if (!showMore()) return this.#needData();
+    }
+    fields.refer(loan.bytes, loan.cursor);
+    const framing = this.#decide(head, limits);
+    this.#body = framing === 0 ? undefined : new BodyReader(framing, limits);
+    loan.cursor += fields.end - start;
     this.#state = BODY;
     this.#hasHead = true;
     return "head";
   }
 
-  /** Skips empty lines; whether a start line begins. */
-  #beginHead(): boolean {
-    const loan = this.#loan;
-    const byte = WINDOW[loan.start];
-    if ((byte === CR || byte === LF) && !this.#skipEmptyLines()) return false;
-    this.#state = HEAD;
-    this.#head.open();
-    return true;
-  }
-
-  /** RFC 9112 §2.2: a server skips an empty line before the request line. */
-  #skipEmptyLines(): boolean {
-    const loan = this.#loan;
-    while (WINDOW[loan.start] === CR || WINDOW[loan.start] === LF) {
-      if (WINDOW[loan.start] === LF) throw loan.unexpected("bare-lf", loan.start);
-      if (loan.start + 1 >= loan.end && !loan.loadMore()) return false;
-      if (WINDOW[loan.start + 1] !== LF) throw loan.unexpected("bare-cr", loan.start + 1);
-      if (++this.#emptyLines > this.#reader.maxEmptyLines) {
-        throw loan.overLimit("too-many-empty-lines", loan.start, this.#reader.maxEmptyLines);
-      }
-      loan.closeSection(loan.start + 2);
-      if (loan.spent) return false;
-      loan.openWindow();
-    }
-    return true;
-  }
-
-  #lendHead(): void {
-    const loan = this.#loan;
-    const { fields } = this.#head;
-    const end = loan.start + fields.scanned;
-    if (loan.hasKept) {
-      // Its bytes lie in no chunk as a whole: decode them while they are in the window.
-      fields.refer(WINDOW, loan.start);
-      fields.own();
-    } else {
-      fields.refer(loan.chunk, loan.sectionIndex);
-      this.#headLent = true;
-    }
-    loan.closeSection(end);
-  }
-
   #nextOfBody(): ParserEvent {
-    const body = this.#body;
-    const progress = body === undefined ? "end" : body.read(this.#loan);
-    if (progress === "need-data" && !(this.#finished && body?.untilClose === true)) return this.#needData();
+    const progress = this.#body?.read(this.#loan) ?? "end";
+    if (progress === "need-data" && !(this.#finished && this.#body?.untilClose === true)) return this.#needData();
     if (progress === "data") return progress;
     this.#state = COMPLETE;
     return "end";
   }
 
-  #needMore(): "need-data" {
-    if (!this.#loan.spent) this.#loan.keepSection();
-    return this.#needData();
-  }
-
   #needData(): "need-data" {
-    this.#ownHead();
-    this.#loan.giveBack();
+    this.retain();
     this.#hungry = true;
     return "need-data";
   }
 
-  #ownHead(): void {
-    if (!this.#headLent) return;
-    this.#headLent = false;
-    this.#head.fields.own();
-  }
-
-  #forget(): void {
-    if (this.#reader.endsHttp(this.#head)) {
-      throw new TypeError("Cannot read a message: expected unread() to be taken after an upgrade");
-    }
-    this.#state = IDLE;
+  #leave(): void {
+    this.#leaveMessage?.();
+    this.#state = HEAD;
+    this.#headStart = -1;
     this.#emptyLines = 0;
     this.#hasHead = false;
-    this.#headLent = false;
-    this.#head.release();
-    this.#body?.release();
+    this.#head.fields.release();
+    this.#body?.trailers.release();
   }
+}
 
-  #fail(error: unknown): unknown {
-    if (error instanceof HttpSyntaxError) {
-      this.#failure = error;
-      this.#state = FAILED;
-    }
-    return error;
-  }
+function misuse(action: string, wanted: string): TypeError {
+  return new TypeError(`Cannot ${action}: expected ${wanted}`);
 }

@@ -6,6 +6,7 @@
  */
 import type { EncodedFields } from "./encoded-fields.ts";
 import { isHttpSyntaxError } from "./errors.ts";
+import { explainSyntaxError } from "./explain-syntax-error.ts";
 import { isFieldContent } from "./field-syntax.ts";
 import { RequestParser } from "./request-parser.ts";
 import { checkProtocols } from "./upgrade-protocols.ts";
@@ -113,6 +114,6 @@ function readHead(parser: RequestParser): string {
     return parser.next();
   } catch (error) {
     if (!isHttpSyntaxError(error)) throw error;
-    throw new TypeError(`Cannot encode request head: ${error.message}`, { cause: error });
+    throw new TypeError(`Cannot encode request head: ${explainSyntaxError(error)}`, { cause: error });
   }
 }

@@ -1,5 +1,6 @@
 /** The head of a request: what the scanners found in the request line and what the framing fields mean together. */
-import { type FieldSection, FieldTable } from "./field-section.ts";
+import type { FieldSection } from "./field-section.ts";
+import { FieldTable } from "./field-table.ts";
 
 /**
  * The head of one request. Strings are decoded when they are read.
@@ -27,18 +28,11 @@ export interface RequestHead {
   readonly upgrade: boolean;
 }
 
-/** `GET `, `POST` and `HEAD` as words: most requests' methods are told without decoding anything. */
-const WORD_GET = 0x20544547;
-const WORD_POST = 0x54534f50;
-const WORD_HEAD = 0x44414548;
-
 export class RequestHeadRecord implements RequestHead {
   readonly fields: FieldTable = new FieldTable();
-  /** Ends of the method and the target, relative to the head; 0 while not yet known. The target begins behind one SP. */
+  /** Window indexes behind the method and behind the target, which begins behind one SP. */
   methodEnd = 0;
   targetEnd = 0;
-  /** The first four bytes, as a word. */
-  firstWord = 0;
   versionMinor: 0 | 1 = 1;
   contentLength: number | undefined = 0;
   chunked = false;
@@ -49,26 +43,10 @@ export class RequestHeadRecord implements RequestHead {
   // A slice of text costs less than keeping one: an old object that is made to refer to a new string is entered in the
   // collector's list of such objects.
   get method(): string {
-    if (this.firstWord === WORD_GET) return "GET";
-    if (this.methodEnd === 4 && this.firstWord === WORD_POST) return "POST";
-    if (this.methodEnd === 4 && this.firstWord === WORD_HEAD) return "HEAD";
-    return this.fields.slice(0, this.methodEnd);
+    return this.fields.slice(this.fields.start, this.methodEnd);
   }
 
   get target(): string {
     return this.fields.slice(this.methodEnd + 1, this.targetEnd);
-  }
-
-  open(): void {
-    this.fields.open();
-    this.methodEnd = 0;
-    this.targetEnd = 0;
-  }
-
-  release(): void {
-    this.fields.release();
-    this.methodEnd = 0;
-    this.targetEnd = 0;
-    this.firstWord = 0;
   }
 }

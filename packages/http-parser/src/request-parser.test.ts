@@ -34,7 +34,7 @@ describe("RequestParser", () => {
     ]);
   });
 
-  it("hands out views of the chunk, and the chunk itself where all of it is content", () => {
+  it("hands out views of the chunk", () => {
     const parser = parserAtHead(`${POST}he`);
     parser.next();
     expect(toText(parser.data)).toBe("he");
@@ -42,7 +42,7 @@ describe("RequestParser", () => {
     const chunk = toBytes("llo");
     parser.feed(chunk);
     expect(parser.next()).toBe("data");
-    expect(parser.data).toBe(chunk);
+    expect([toText(parser.data), parser.data.buffer]).toEqual(["llo", chunk.buffer]);
   });
 
   it("skips empty lines before a request line, and not many (RFC 9112 §2.2)", () => {

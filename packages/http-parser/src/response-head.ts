@@ -1,5 +1,6 @@
 /** The head of a response: what the scanner found in the status line and what the framing fields mean together. */
-import { type FieldSection, FieldTable } from "./field-section.ts";
+import type { FieldSection } from "./field-section.ts";
+import { FieldTable } from "./field-table.ts";
 
 /**
  * The head of one response. Strings are decoded when they are read.
@@ -41,16 +42,8 @@ export class ResponseHeadRecord implements ResponseHead {
 
   /** Behind `HTTP/1.1 200 `, up to the CRLF before the fields. */
   get reasonPhrase(): string {
-    return this.fields.slice(REASON_START, Math.max(REASON_START, this.fields.fieldsStart - 2));
-  }
-
-  open(): void {
-    this.fields.open();
-  }
-
-  release(): void {
-    this.fields.release();
-    this.status = 0;
+    const start = this.fields.start + REASON_START;
+    return this.fields.slice(start, Math.max(start, this.fields.fieldsStart - 2));
   }
 }
 

@@ -1,16 +1,14 @@
-/** Bytes into responses: what message-reader.ts does not know. */
-import { type BodyFraming, CHUNKED, responseFraming, UNTIL_CLOSE } from "./body-framing.ts";
-import type { ByteLoan } from "./byte-loan.ts";
-import { OPTION_CLOSE, OPTION_KEEP_ALIVE, readConnectionOptions } from "./connection-options.ts";
-import { type ParserLimits, resolveLimits } from "./limits.ts";
-import { type HeadReader, MessageReader } from "./message-reader.ts";
+import { responseFraming } from "./body-framing.ts";
+import { type BodyFraming, CHUNKED, UNTIL_CLOSE } from "./body-lengths.ts";
+import { connectionOptions, persists } from "./connection-options.ts";
+import { RESPONSE_UNEXPECTED, TOO_MANY_INTERIM_RESPONSES } from "./errors.ts";
+import type { ParserLimits } from "./limits.ts";
+import { MessageReader, type ParserOptions } from "./message-reader.ts";
 import { type ResponseHead, ResponseHeadRecord } from "./response-head.ts";
 import { scanStatusLine } from "./status-line.ts";
+import { faultAt } from "./window.ts";
 
-export interface ResponseParserOptions {
-  /** What to change of {@link DEFAULT_LIMITS}. */
-  readonly limits?: Partial<ParserLimits> | undefined;
-}
+export type ResponseParserOptions = ParserOptions;
 
 /**
  * Reads the responses of one connection, in the order of the requests that they answer.
@@ -23,10 +21,16 @@ export class ResponseParser extends MessageReader<ResponseHead, ResponseHeadReco
 
   /** @throws {RangeError} A limit is not an integer from 0 to 65536. */
   constructor(options: ResponseParserOptions = {}) {
-    const limits = resolveLimits(options.limits);
-    const reader = new ResponseHeadReader(limits);
-    super(reader, limits);
-    this.#requestMethods = reader.requestMethods;
+    const responses = new Responses();
+    super(
+      // Only servers are told to skip empty lines (RFC 9112 §2.2).
+      { limits: { ...options.limits, maxEmptyLines: 0 } },
+      ResponseHeadRecord,
+      scanStatusLine,
+      (head, limits) => responses.decide(head, limits),
+      () => responses.leave(),
+    );
+    this.#requestMethods = responses.requestMethods;
   }
 
   /** Says that a request with this method has been sent, behind those announced before. */
@@ -35,57 +39,41 @@ export class ResponseParser extends MessageReader<ResponseHead, ResponseHeadReco
   }
 }
 
-class ResponseHeadReader implements HeadReader<ResponseHeadRecord> {
-  /** Only servers are told to skip empty lines (RFC 9112 §2.2). */
-  readonly maxEmptyLines = 0;
+class Responses {
   /** Of the requests that have not been answered, the oldest first. */
   readonly requestMethods: string[] = [];
-  readonly #limits: ParserLimits;
   #interimResponses = 0;
   #upgraded = false;
 
-  constructor(limits: ParserLimits) {
-    this.#limits = limits;
-  }
-
-  createHead(): ResponseHeadRecord {
-    return new ResponseHeadRecord();
-  }
-
-  scanStartLine(head: ResponseHeadRecord, loan: ByteLoan): boolean {
-    return scanStatusLine(head, loan, this.#limits.maxStatusLineBytes);
-  }
-
-  decide(head: ResponseHeadRecord, loan: ByteLoan): BodyFraming {
+  decide(head: ResponseHeadRecord, limits: ParserLimits): BodyFraming {
     const { fields, versionMinor, status } = head;
-    const requestMethod = this.#answeredBy(status, loan);
-    const framing = responseFraming(fields, versionMinor, status, requestMethod, loan);
+    const requestMethod = this.#answeredBy(head, limits);
+    const framing = responseFraming(fields, versionMinor, status, requestMethod);
     head.chunked = framing === CHUNKED;
     head.untilClose = framing === UNTIL_CLOSE;
-    head.contentLength = framing < 0 ? undefined : framing;
+    head.contentLength = head.chunked || head.untilClose ? undefined : framing;
     head.interim = status < 200 && status !== 101;
     head.upgrade = status === 101 || (requestMethod === "CONNECT" && status >= 200 && status < 300);
     this.#upgraded = head.upgrade;
-    const options = readConnectionOptions(fields, loan.start);
-    // RFC 9112 §9.3, and what ends with the connection leaves none.
-    const persists = (options & OPTION_CLOSE) === 0 && (versionMinor === 1 || (options & OPTION_KEEP_ALIVE) !== 0);
-    head.keepAlive = persists && framing !== UNTIL_CLOSE;
+    // What ends with the connection leaves none.
+    head.keepAlive = persists(connectionOptions(fields), versionMinor) && !head.untilClose;
     return framing;
   }
 
-  endsHttp(): boolean {
-    return this.#upgraded;
+  leave(): void {
+    if (!this.#upgraded) return;
+    throw new TypeError("Cannot read a message: expected unread() to be taken after an upgrade");
   }
 
   /** The method of the request that a response with this status answers; a final one answers it for good. */
-  #answeredBy(status: number, loan: ByteLoan): string {
+  #answeredBy({ status, fields: { start } }: ResponseHeadRecord, { maxInterimResponses }: ParserLimits): string {
     const method = this.requestMethods[0];
-    if (method === undefined) throw loan.error("response-unexpected", loan.start);
+    if (method === undefined) throw faultAt(RESPONSE_UNEXPECTED, start);
     if (status >= 200 || status === 101) {
       this.requestMethods.shift();
       this.#interimResponses = 0;
-    } else if (++this.#interimResponses > this.#limits.maxInterimResponses) {
-      throw loan.overLimit("too-many-interim-responses", loan.start, this.#limits.maxInterimResponses);
+    } else if (++this.#interimResponses > maxInterimResponses) {
+      throw faultAt(TOO_MANY_INTERIM_RESPONSES, start, undefined, maxInterimResponses);
     }
     return method;
   }

@@ -1,67 +1,65 @@
 /**
  * status-line = HTTP-version SP status-code SP [ reason-phrase ] CRLF (RFC 9112 §4).
  *
- * The second SP is part of the rule even before an empty phrase. Everything before the phrase has a fixed place, so
- * only the phrase is ever resumed.
+ * The second SP is part of the rule even before an empty phrase. A line that the window does not hold whole is read
+ * again when there is more.
  */
-import type { ByteLoan } from "./byte-loan.ts";
-import { WINDOW } from "./byte-loan.ts";
 import { endOfFieldContent } from "./byte-run.ts";
-import type { HttpSyntaxError, HttpSyntaxErrorCode } from "./errors.ts";
-import { CR, isDigit, LF, SP } from "./grammar.ts";
-import { VERSION_BYTES, versionLengthAt, versionMinorAt } from "./http-version.ts";
+import {
+  REASON_PHRASE_INVALID,
+  STATUS_CODE_INVALID,
+  STATUS_LINE_TOO_LONG,
+  type SyntaxErrorRule,
+  VERSION_INVALID,
+  VERSION_UNSUPPORTED,
+} from "./errors.ts";
+import { CLASSES, DIGIT, SP, VERSION_BYTES } from "./grammar.ts";
+import { endOfVersion, versionMinorAt } from "./http-version.ts";
+import type { ParserLimits } from "./limits.ts";
 import { REASON_START, type ResponseHeadRecord } from "./response-head.ts";
+import { cutShort, isCrlf, WINDOW, windowEnd } from "./window.ts";
 
 const STATUS_START = VERSION_BYTES + 1;
 
 /**
- * Reads a status line from where `head` says scanning stopped.
+ * Reads the status line at window index `start`.
  *
  * @returns Whether it is complete; `head.fields.fieldsStart` is then where the field section begins.
  */
-export function scanStatusLine(head: ResponseHeadRecord, loan: ByteLoan, maximum: number): boolean {
-  const { start, end } = loan;
-  const { fields } = head;
-  if (fields.scanned < REASON_START) {
-    checkFixedPart(loan, maximum);
-    if (end - start < REASON_START) return false;
-    head.versionMinor = versionMinorAt(start) === 0 ? 0 : 1;
-    head.status = statusAt(start + STATUS_START);
-    fields.scanned = REASON_START;
+export function scanStatusLine(head: ResponseHeadRecord, start: number, limits: ParserLimits): boolean {
+  const maximum = limits.maxStatusLineBytes;
+  const stop = (rule: SyntaxErrorRule, at: number): false =>
+    cutShort(rule, at, STATUS_LINE_TOO_LONG, start + maximum, maximum);
+  const minor = versionMinorAt(start);
+  if (minor === -1) {
+    const versionEnd = endOfVersion(start);
+    const whole = versionEnd === start + VERSION_BYTES && versionEnd < windowEnd;
+    return stop(whole ? VERSION_UNSUPPORTED : VERSION_INVALID, whole ? start : versionEnd);
   }
-  const at = endOfFieldContent(start + fields.scanned);
-  if (at - start > maximum) throw lineError(loan, "status-line-too-long", at, maximum);
-  fields.scanned = at - start;
-  if (at >= end) return false;
-  if (WINDOW[at] !== CR) throw lineError(loan, WINDOW[at] === LF ? "bare-lf" : "reason-phrase-invalid", at, maximum);
-  if (at + 1 >= end) return false;
-  if (WINDOW[at + 1] !== LF) throw lineError(loan, "bare-cr", at + 1, maximum);
-  fields.openFields(at + 2 - start);
+  const statusEnd = endOfStatus(start);
+  if (statusEnd < start + REASON_START) return stop(STATUS_CODE_INVALID, statusEnd);
+  const end = endOfFieldContent(statusEnd);
+  if (!isCrlf(end) || end - start > maximum) return stop(REASON_PHRASE_INVALID, end);
+  head.versionMinor = minor;
+  head.status = statusAt(start + STATUS_START);
+  head.fields.fieldsStart = head.fields.end = end + 2;
   return true;
 }
 
-/** Checks as much of `HTTP/1.1 200 ` as has come. */
-function checkFixedPart(loan: ByteLoan, maximum: number): void {
-  const { start, end } = loan;
-  const version = versionLengthAt(start, end);
-  if (start + version >= end) return;
-  if (version < VERSION_BYTES) throw lineError(loan, "version-invalid", start + version, maximum);
-  if (versionMinorAt(start) === -1) throw lineError(loan, "version-unsupported", start, maximum);
-  for (let at = start + VERSION_BYTES; at < Math.min(end, start + REASON_START); at++) {
+/** Behind as much of ` 200 ` as stands there, behind the version at window index `start`. */
+function endOfStatus(start: number): number {
+  let at = start + VERSION_BYTES;
+  for (; at < start + REASON_START; at++) {
     const index = at - start;
-    const valid = index === VERSION_BYTES || index === REASON_START - 1 ? WINDOW[at] === SP : isDigit(WINDOW[at]!);
+    const byte = WINDOW[at]!;
+    const valid = index === VERSION_BYTES || index === REASON_START - 1 ? byte === SP : (CLASSES[byte]! & DIGIT) !== 0;
     // RFC 9110 §15: from 100 to 599.
-    const inRange = index !== STATUS_START || (WINDOW[at]! >= 0x31 && WINDOW[at]! <= 0x35);
-    if (!valid || !inRange) throw lineError(loan, "status-code-invalid", at, maximum);
+    const inRange = index !== STATUS_START || (byte >= 0x31 && byte <= 0x35);
+    if (!valid || !inRange) break;
   }
+  return at;
 }
 
 function statusAt(start: number): number {
   return WINDOW[start]! * 100 + WINDOW[start + 1]! * 10 + WINDOW[start + 2]! - 0x30 * 111;
-}
-
-/** The error `code` at window index `at`, unless the line was too long before it. */
-function lineError(loan: ByteLoan, code: HttpSyntaxErrorCode, at: number, maximum: number): HttpSyntaxError {
-  const limit = loan.start + maximum;
-  return at > limit ? loan.overLimit("status-line-too-long", limit, maximum) : loan.unexpected(code, at);
 }

@@ -11,6 +11,7 @@ it("exports these names and no others", () => {
     "ResponseParser",
     "chunkHead",
     "encodeFields",
+    "explainSyntaxError",
     "isHttpSyntaxError",
     "lastChunk",
     "reasonPhraseOf",

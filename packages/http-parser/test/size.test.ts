@@ -9,8 +9,8 @@ async function sizeOf(names: string): Promise<number> {
 }
 
 describe("the package", () => {
-  it("is at most 8.5 KiB for somebody who reads requests", async () => {
-    expect(await sizeOf("RequestParser")).toBeLessThanOrEqual(8.5 * 1024);
+  it("is at most 5 KiB for somebody who reads requests", async () => {
+    expect(await sizeOf("RequestParser")).toBeLessThanOrEqual(5 * 1024);
   });
 
   it("costs what is imported and nothing else", async () => {

@@ -79,7 +79,7 @@ export class MessageReporter {
     }
     if (this.#state === "failed") return [];
     const reports = this.#readEvents(() => this.#source.parser.finish());
-    if (this.#number === 1) reports.push(this.#broken(new HttpSyntaxError("message-incomplete", end)));
+    if (this.#number === 1) reports.push(this.#broken(new HttpSyntaxError("message-incomplete 9112 8", end)));
     return reports;
   }
 

@@ -1,4 +1,5 @@
 /** Reports for programs: one JSON object per line, in ASCII, with one character per byte of the input. */
+import { explainSyntaxError } from "@tinyhttp/http-parser";
 import { FRAMING_SECTION, type Framing } from "./framing-explanation.ts";
 import type { HeadReport } from "./head-report.ts";
 import type { Fault, Report } from "./message-report.ts";
@@ -35,8 +36,8 @@ function framingValue({ kind, length, step }: Framing): object {
 }
 
 function errorValue({ error, missing }: Fault): object {
-  const { code, offset, status, section, message } = error;
-  return { code, offset, status, section, message, missing };
+  const { code, offset, status, section } = error;
+  return { code, offset, status, section, message: explainSyntaxError(error), missing };
 }
 
 function escapeUnit(unit: string): string {

@@ -1,4 +1,5 @@
 /** Reports for people at a terminal. */
+import { explainSyntaxError } from "@tinyhttp/http-parser";
 import { showable } from "../safe-text.ts";
 import { FRAMING_SECTION, type Framing } from "./framing-explanation.ts";
 import type { FieldPairs, HeadReport } from "./head-report.ts";
@@ -86,7 +87,7 @@ function faultLines({ error, missing, excerpt }: Fault): string[] {
   }
   return [
     `  malformed at byte ${error.offset}: ${error.code} (${error.section}), status ${error.status}`,
-    `  ${showable(error.message)}`,
+    `  ${showable(explainSyntaxError(error))}`,
     "",
     `    ${excerpt.text}`,
     `    ${" ".repeat(excerpt.column)}^`,

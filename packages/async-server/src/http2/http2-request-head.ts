@@ -2,7 +2,13 @@
  * The head of an HTTP/2 request, read by the reader of HTTP/1: what is refused, what is limited and what a handler sees
  * are then the same in both, and there is no second opinion between them that an attacker could use.
  */
-import { isHttpSyntaxError, type RequestHead, RequestParser, type RequestParserOptions } from "@tinyhttp/http-parser";
+import {
+  explainSyntaxError,
+  isHttpSyntaxError,
+  type RequestHead,
+  RequestParser,
+  type RequestParserOptions,
+} from "@tinyhttp/http-parser";
 
 /** The head that nghttp2 gives: names and values in turn, pseudo-header fields first (RFC 9113 §8.3). */
 export type RawFields = readonly string[];
@@ -54,7 +60,7 @@ export class Http2HeadReader {
     } catch (error) {
       this.#parser = new RequestParser(this.#options);
       if (!isHttpSyntaxError(error)) throw error;
-      return { code: error.code, status: error.status, message: error.message };
+      return { code: error.code, status: error.status, message: explainSyntaxError(error) };
     }
   }
 }

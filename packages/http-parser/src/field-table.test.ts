@@ -4,7 +4,7 @@ import { headOf, refusalOf } from "../test/read.ts";
 const START = "GET / HTTP/1.1\r\n";
 const HOST = "Host: a\r\n";
 
-describe("scanFieldLines", () => {
+describe("FieldTable", () => {
   it("keeps names as sent and values without the white space around them (RFC 9112 §5)", () => {
     const { fields } = headOf(`${START}${HOST}X-Long-Field-Name:\t b \tc \t\r\nE:\r\n\r\n`);
     expect([...fields]).toEqual([
