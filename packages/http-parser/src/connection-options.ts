@@ -2,12 +2,13 @@
 import { VALUE_START } from "./field-bounds.ts";
 import type { FieldTable } from "./field-table.ts";
 
+const NONE: readonly string[] = [];
 const KEEP_ALIVE: readonly string[] = ["keep-alive"];
 
 /** The options that were sent, over all Connection lines, in lower case. */
 export function connectionOptions(fields: FieldTable): readonly string[] {
   const index = fields.find("connection");
-  if (index < 0) return [];
+  if (index < 0) return NONE;
   // What browsers send, told without decoding anything.
   if (fields.isText("keep-alive", index, VALUE_START) && fields.find("connection", index + 1) < 0) return KEEP_ALIVE;
   return fields
