@@ -7,6 +7,8 @@ const config: ViteUserConfig = defineConfig({
     include: ["{packages,apps}/*/{src,test}/**/*.test.ts", "{bench,conformance,docs,examples}/{src,test}/**/*.test.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What is waited for comes at once, but on a busy machine that takes its time.
+    expect: { poll: { timeout: 20_000 } },
     execArgv: ["--conditions=@tinyhttp/source"],
   },
 });

@@ -62,6 +62,7 @@ function pageLink(link: string, file: string): string {
   const page = documentPages.get(target) ?? documentPages.get(`${target}/README.md`);
   const suffix = fragment === undefined ? "" : `#${fragment}`;
   if (page !== undefined) return `/${page}${suffix}`;
+  if (target.startsWith("bench/results/")) return `/bench/${target.slice("bench/results/".length)}`;
   if (target === "decisions") return "/decisions/";
   if (existsSync(`${ROOT}${target}`)) return `${REPOSITORY}${target}${suffix}`;
   throw new Error(`Cannot lead the link ${JSON.stringify(link)} of ${file} anywhere: there is no such file`);
