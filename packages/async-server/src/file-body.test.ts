@@ -21,6 +21,7 @@ class Slice implements FileSlice {
   readonly #reads: readonly number[];
   #next = 0;
   closed = 0;
+  largestRead = 0;
 
   /** @param reads How many bytes each read gives. */
   constructor(length: number, reads: readonly number[]) {
@@ -29,6 +30,7 @@ class Slice implements FileSlice {
   }
 
   async read(into: Uint8Array, position: number): Promise<number> {
+    this.largestRead = Math.max(this.largestRead, into.length);
     const size = this.#reads[this.#next++] ?? 0;
     for (let index = 0; index < Math.min(size, into.length); index++) into[index] = position + index;
     return size;
@@ -79,5 +81,27 @@ describe("sendFile", () => {
     let looked = 0;
     expect((await send(slice, () => ++looked > 2)).bytes).toEqual([0, 1]);
     expect(slice.closed).toBe(1);
+  });
+
+  it("holds 64 MiB for large reads at most, and reads little at a time beyond", async () => {
+    const everything = Promise.withResolvers<void>();
+    const slowClient = { addBytes: (): void => {}, taken: (): Promise<void> => everything.promise };
+    const slices = Array.from({ length: 129 }, () => new Slice(1_000_000, [1, 999_999]));
+    const files = slices.map((slice) =>
+      sendFile(
+        slice,
+        slowClient,
+        () => {},
+        () => false,
+        () => {},
+      ).catch(() => {}),
+    );
+    await new Promise(setImmediate);
+    expect(slices.map((slice) => slice.largestRead)).toEqual([...Array<number>(128).fill(262_144), 16_384]);
+    everything.resolve();
+    await Promise.all(files);
+    const next = new Slice(1_000_000, [0]);
+    await expect(send(next)).rejects.toThrow(RangeError);
+    expect(next.largestRead).toBe(262_144);
   });
 });

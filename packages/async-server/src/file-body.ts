@@ -3,16 +3,25 @@ import type { Outbox } from "./outbox.ts";
 
 /** One read of a file. 256 KiB keeps a pipe full: smaller reads move a large file at two thirds of the speed. */
 const READ_BYTES = 262_144;
+/** Large buffers that are lent at a time, 64 MiB in all: as many as 128 files need. */
+const MOST_LENT_BUFFERS = 256;
+/** One read of a file beyond them, so that 10 000 clients that read slowly hold 320 MiB, and not 5 GiB. */
+const SMALL_READ_BYTES = 16_384;
 /** Buffers kept for the next file; 4 MiB at most lie here. */
 const MOST_SPARE_BUFFERS = 16;
 
 const spareBuffers: Uint8Array[] = [];
+let lentBuffers = 0;
 
 function borrowBuffer(): Uint8Array {
+  if (lentBuffers >= MOST_LENT_BUFFERS) return Buffer.allocUnsafeSlow(SMALL_READ_BYTES);
+  lentBuffers++;
   return spareBuffers.pop() ?? Buffer.allocUnsafeSlow(READ_BYTES);
 }
 
 function giveBack(buffer: Uint8Array): void {
+  if (buffer.length < READ_BYTES) return;
+  lentBuffers--;
   if (spareBuffers.length < MOST_SPARE_BUFFERS) spareBuffers.push(buffer);
 }
 
