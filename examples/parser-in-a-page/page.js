@@ -1,4 +1,4 @@
-import { isHttpSyntaxError, RequestParser } from "./http-parser/index.js";
+import { explainSyntaxError, isHttpSyntaxError, RequestParser } from "./http-parser/index.js";
 
 const message = document.querySelector("textarea");
 const output = document.querySelector("output");
@@ -19,7 +19,7 @@ function* meaningOf(bytes) {
     if (parser.midMessage) yield "…       more bytes are needed";
   } catch (error) {
     if (!isHttpSyntaxError(error)) throw error;
-    yield `${error.status}     byte ${error.offset}: ${error.message} (${error.section})`;
+    yield `${error.status}     ${explainSyntaxError(error)}`;
   }
 }
 

@@ -155,7 +155,7 @@ describe("parser-in-a-page", () => {
       await page.goto(site.url);
       await page.getByText("data    5 bytes").waitFor();
       await page.getByRole("textbox").fill("GET / HTTP/1.1\nHost: a\nHost: b\n\n");
-      await page.getByText(/^400 {5}byte \d+: .*expected one Host field.*RFC 9112 §3\.2/).waitFor();
+      await page.getByText(/^400 {5}.*expected one Host field.*RFC 9112 §3\.2/m).waitFor();
       expect(trouble).toEqual([]);
     } finally {
       await browser.close();
