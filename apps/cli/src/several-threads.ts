@@ -42,7 +42,8 @@ export async function severalThreads(
     refresh: () => {
       // A thread that has something to finish would write to the old file until then.
       reopenLogs();
-      void replaceThreads(server, app);
+      // Of a directory, nothing is loaded that could have changed.
+      if (app.options.handler !== undefined) void replaceThreads(server, app);
     },
     replaceCertificates: (certificates) => server.replaceCertificates(certificates),
   };

@@ -23,7 +23,7 @@ export interface AsyncServerOptions {
   readonly maxConnections?: number | undefined;
   /** Most connections at a time from one IPv4 address or IPv6 /64 network. Default 256, which does not count those from this machine itself (127.0.0.0/8, ::1); a number that is given does. More: 503. */
   readonly maxConnectionsPerAddress?: number | undefined;
-  /** Requests on one connection, the last of which is answered with `Connection: close`; default 1000. */
+  /** Requests on one connection, the last of which is answered with `Connection: close`; default 1000. Over HTTP/2, a hundred times as many. */
   readonly maxRequestsPerConnection?: number | undefined;
   /** Age in milliseconds at which a connection is closed after its next response; default 3 600 000 (1 h), ± 10 % so that clients do not all come back at once. */
   readonly maxConnectionAgeMs?: number | undefined;

@@ -117,11 +117,14 @@ function momentOf(writtenAs: string, text: string | undefined, now: number): num
 }
 
 function readScopes(words: readonly string[]): readonly Scope[] {
-  return words.map((word) => {
-    const scope = SCOPES.find((known) => known === word);
-    if (scope !== undefined) return scope;
-    throw new UsageError(`Cannot read --scope ${JSON.stringify(word)}: write one of ${SCOPES.join(", ")}`);
-  });
+  // As lists of keys show them: read,list.
+  return words
+    .flatMap((word) => word.split(","))
+    .map((word) => {
+      const scope = SCOPES.find((known) => known === word);
+      if (scope !== undefined) return scope;
+      throw new UsageError(`Cannot read --scope ${JSON.stringify(word)}: write one of ${SCOPES.join(", ")}`);
+    });
 }
 
 /** A program that reads standard output gets the key alone. */

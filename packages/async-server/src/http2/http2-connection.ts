@@ -14,6 +14,9 @@ import { Http2Exchange } from "./http2-exchange.ts";
 import { Http2HeadReader, type RawFields } from "./http2-request-head.ts";
 import { CONNECTION_WINDOW_BYTES, endStreamOf, sessionOptions } from "./session-options.ts";
 
+// One connection carries all that a client asks for, many requests at a time, where HTTP/1.1 takes several.
+const REQUESTS_FACTOR = 100;
+
 /** An HTTP/2 connection stands for six of HTTP/1, and costs its client a handshake: it may idle longer. */
 const IDLE_FACTOR = 4;
 /** RFC 9113 §6.8: a GOAWAY that announces the last one. */
@@ -133,7 +136,7 @@ export class Http2Connection implements Deadline {
   }
 
   #onAnswered(): void {
-    if (this.#requests >= this.#server.settings.maxRequestsPerConnection) this.#leave();
+    if (this.#requests >= this.#server.settings.maxRequestsPerConnection * REQUESTS_FACTOR) this.#leave();
   }
 
   #onClose(): void {

@@ -22,6 +22,8 @@ export class LocalIdentifier implements Identifier {
   readonly #policy: LocalPolicy;
   readonly #principals = new AnonymousPrincipals(LOCAL_GRANT);
   readonly #knownHosts = new Set<string>();
+  /** To compare with it costs less than to look it up. */
+  #lastHost: string | undefined;
 
   constructor(policy: LocalPolicy) {
     this.#policy = policy;
@@ -48,9 +50,12 @@ export class LocalIdentifier implements Identifier {
     if (inTarget !== undefined && !this.#isOurName(inTarget)) return false;
     const host = request.headers.get("host");
     if (host === undefined) return false;
-    if (this.#knownHosts.has(host)) return true;
+    if (host === this.#lastHost || this.#knownHosts.has(host)) return true;
     if (!this.#isOurName(host)) return false;
-    if (this.#knownHosts.size < MAX_KNOWN_HOSTS) this.#knownHosts.add(ownText(host));
+    if (this.#knownHosts.size < MAX_KNOWN_HOSTS) {
+      this.#lastHost = ownText(host);
+      this.#knownHosts.add(this.#lastHost);
+    }
     return true;
   }
 
