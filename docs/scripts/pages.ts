@@ -40,6 +40,8 @@ export const documentPages: ReadonlyMap<string, string> = new Map([
   ["CONTRIBUTING.md", "contributing"],
   ["SECURITY.md", "security"],
   ["conformance/DIFFERENTIAL.md", "other-servers"],
+  ["bench/README.md", "measuring"],
+  ["bench/results/serve.md", "measured"],
   ...packagePages.map(({ folder, name }) => [`${folder}/README.md`, `packages/${name}`] as const),
   ...decisions().map((file) => [`decisions/${file}`, `decisions/${file.replace(".md", "")}`] as const),
 ]);
