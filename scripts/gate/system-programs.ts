@@ -17,6 +17,7 @@ const PROGRAMS: readonly SystemProgram[] = [
   { name: "python3-doc", paths: ["/usr/share/doc/python3-doc/html"] },
   { name: "python3", paths: ["/usr/bin/python3"] },
   { name: "unzip", paths: ["/usr/bin/unzip"] },
+  { name: "openssl", paths: ["/usr/bin/openssl"] },
   // The store of rate limits that several machines share.
   { name: "redis-server", paths: ["/usr/bin/redis-server"] },
   // A terminal for a program that behaves differently on one.
