@@ -210,8 +210,6 @@ export function serverContract(name: string, create: CreateContractServer): void
         expect((await client.response()).fields).not.toHaveProperty("connection");
         await sleep(60);
         client.send(GET_HELLO);
-        await client.response();
-        client.send(GET_HELLO);
         expect((await client.response()).fields["connection"]).toBe("close");
       });
 

@@ -1,4 +1,5 @@
 /** A Handler into a listening server: connections come from the listener, and each looks after itself. */
+import { monotonicMs } from "./clock.ts";
 import type { Server, Socket } from "node:net";
 import type { Handler, Peer } from "@tinyhttp/handler";
 import {
@@ -76,6 +77,7 @@ export class AsyncServer {
       onConnection: options.onConnection,
       onError: options.onError ?? reportError,
       isClosing: false,
+      now: monotonicMs(),
     };
     this.#options = options;
     const { proxyProtocol, tls } = options;

@@ -16,6 +16,7 @@ import type { Socket } from "node:net";
 import { HttpError, type HttpResponse, type Peer } from "@tinyhttp/handler";
 import { explainSyntaxError, type HttpSyntaxError, isHttpSyntaxError, RequestParser } from "@tinyhttp/http-parser";
 import { type ByteReceiver, receiveBytes } from "@tinyhttp/listener";
+import { monotonicMs } from "./clock.ts";
 import { ContentReader } from "./content-reader.ts";
 import { errorResponse, textResponse } from "./error-response.ts";
 import { Inbox } from "./inbox.ts";
@@ -66,7 +67,7 @@ export class Connection implements ByteReceiver, ResponderOwner, OutboxObserver 
     });
     this.#responder = new Responder(server, this, this.#parser, this.#content, this.#outbox);
     // Spread by a tenth either way, so that clients that came together do not all come back together.
-    this.#expiresAt = this.#readDeadline.now + settings.maxConnectionAgeMs * (0.9 + Math.random() * 0.2);
+    this.#expiresAt = this.#readDeadline.since + settings.maxConnectionAgeMs * (0.9 + Math.random() * 0.2);
     receiveBytes(socket, this);
     socket.on("end", () => this.#onEnd());
     socket.on("close", () => this.#onClose());
@@ -90,11 +91,12 @@ export class Connection implements ByteReceiver, ResponderOwner, OutboxObserver 
    * @param quietMs How long it must have been idle: a client in full swing has its next request under way.
    */
   drain(quietMs: number): void {
-    if (this.isIdle && performance.now() - this.#readDeadline.now >= quietMs) this.#close();
+    if (this.isIdle && monotonicMs() - this.#readDeadline.since >= quietMs) this.#close();
   }
 
   onBytes(bytes: Uint8Array): void {
     if (this.#phase === "closing" || this.#phase === "closed") return;
+    this.#server.now = monotonicMs();
     this.#inbox.lend(bytes);
     try {
       if (this.#content.isWaiting) this.#content.receive(bytes.length);
@@ -117,7 +119,7 @@ export class Connection implements ByteReceiver, ResponderOwner, OutboxObserver 
     return (
       !this.#server.isClosing &&
       this.#requests < this.#server.settings.maxRequestsPerConnection &&
-      this.#readDeadline.now < this.#expiresAt
+      this.#server.now < this.#expiresAt
     );
   }
 
@@ -127,6 +129,7 @@ export class Connection implements ByteReceiver, ResponderOwner, OutboxObserver 
   }
 
   onLateResponse(persists: boolean): void {
+    this.#server.now = monotonicMs();
     this.onResponse(persists);
     this.#advance();
   }
@@ -144,12 +147,14 @@ export class Connection implements ByteReceiver, ResponderOwner, OutboxObserver 
   }
 
   onTaken(): void {
+    this.#server.now = monotonicMs();
     this.#writeDeadline?.stop();
     this.#advance();
   }
 
   // RFC 9112 §9.6: a client may end its side and still read. Requests that are here get their responses.
   #onEnd(): void {
+    this.#server.now = monotonicMs();
     this.#inputEnded = true;
     this.#readDeadline.endInput();
     this.#content.endInput();
@@ -175,7 +180,7 @@ export class Connection implements ByteReceiver, ResponderOwner, OutboxObserver 
       this.#refuse(error);
     }
     this.#outbox.flush();
-    if (this.#phase === "reading") this.#readDeadline.awaitRequest(this.#parser.midMessage);
+    if (this.#phase === "reading") this.#readDeadline.awaitRequest(this.#server.now, this.#parser.midMessage);
   }
 
   #readRequests(): void {
@@ -221,7 +226,12 @@ export class Connection implements ByteReceiver, ResponderOwner, OutboxObserver 
   }
 
   #sayLast(response: HttpResponse): void {
-    const { head, content } = planResponse(response, { isHead: false, versionMinor: 1, keepAlive: false });
+    const { head, content } = planResponse(response, {
+      isHead: false,
+      versionMinor: 1,
+      keepAlive: false,
+      now: monotonicMs(),
+    });
     this.#outbox.addLatin1(head);
     if (content.kind === "text") this.#outbox.addUtf8(content.text, content.length);
     this.#close();

@@ -6,7 +6,8 @@ function statusOf(request: string): number | undefined {
   const parser = new RequestParser();
   parser.feed(Buffer.from(request));
   parser.next();
-  return earlyResponse(parser.head, 1000)?.status;
+  const { method, contentLength } = parser.head;
+  return earlyResponse(method, contentLength, 1000)?.status;
 }
 
 describe("earlyResponse", () => {

@@ -1,14 +1,17 @@
 import type { HttpRequest, Peer } from "@tinyhttp/handler";
+import { monotonicMs } from "./clock.ts";
+import { timeOfDayMs } from "./date.ts";
 import type { Exchange } from "./observers.ts";
+import type { ResponsePlan } from "./response-plan.ts";
 
 /** The record that `onExchange` is shown: one for each connection, filled anew for each exchange. */
 export class ExchangeRecord implements Exchange {
   readonly peer: Peer;
   #request: HttpRequest | undefined;
-  #startedAtMonotonic = 0;
+  #receivedAt = 0;
   version: Exchange["version"] = "1.1";
-  status = 0;
-  responseHead = "";
+  /** What is answered; `undefined` while that is not known. */
+  plan: ResponsePlan | undefined;
   bytesSent = 0;
   startedAt = 0;
   durationMs = 0;
@@ -24,19 +27,27 @@ export class ExchangeRecord implements Exchange {
     throw new TypeError("Cannot read the exchange: its record is valid during the call of onExchange");
   }
 
+  get status(): number {
+    return this.plan?.status ?? 0;
+  }
+
+  get responseHead(): string {
+    const head = this.plan?.head ?? "";
+    return this.version === "2" ? head.replace("HTTP/1.1", "HTTP/2") : head;
+  }
+
   begin(request: HttpRequest, version: Exchange["version"]): void {
     this.#request = request;
     this.version = version;
-    this.#startedAtMonotonic = performance.now();
-    this.startedAt = Date.now();
-    this.status = 0;
-    this.responseHead = "";
+    this.#receivedAt = request.receivedAt;
+    this.startedAt = timeOfDayMs(request.receivedAt);
+    this.plan = undefined;
     this.bytesSent = 0;
   }
 
   end(complete: boolean, report: (exchange: Exchange) => void): void {
     this.complete = complete;
-    this.durationMs = performance.now() - this.#startedAtMonotonic;
+    this.durationMs = monotonicMs() - this.#receivedAt;
     report(this);
     this.#request = undefined;
   }

@@ -16,6 +16,8 @@ let used = 0;
 // Responses of one kind have one length: the view of the last write serves most of the next ones.
 let view: Buffer = gathered;
 let owner: Outbox | undefined;
+// What its owner writes instead of the gathered bytes, unless something comes to stand behind it.
+let lent: LentBytes | undefined;
 
 const NOTHING: Uint8Array = Buffer.alloc(0);
 
@@ -37,6 +39,13 @@ function settleWrites(): void {
   for (const outbox of outboxes) outbox.settle();
 }
 
+/** Bytes that are written from where they are. */
+export interface LentBytes {
+  readonly bytes: Buffer;
+  /** Writes under way that still read them: they must not change before there is none. */
+  loans: number;
+}
+
 /** Told when the client falls behind and when it has caught up. */
 export interface OutboxObserver {
   onBacklog(bytes: number): void;
@@ -49,6 +58,7 @@ export class Outbox {
   readonly #acknowledge: () => void;
   readonly #encrypts: boolean;
   #behind = false;
+  #borrowed: LentBytes | undefined;
   #waiter: (() => void) | undefined;
 
   constructor(socket: Socket, observer: OutboxObserver) {
@@ -99,22 +109,40 @@ export class Outbox {
     used += bytes.length;
   }
 
+  /** Whether {@link addLent} may be called: nothing has been added in this turn, and nothing is under way. */
+  get canBorrow(): boolean {
+    return owner !== this && this.#borrowed === undefined && this.isEmpty;
+  }
+
+  /** Adds a whole response, which is written from where it is if no other one joins it in this turn. */
+  addLent(whole: LentBytes): void {
+    owner?.flush();
+    own(this);
+    lent = whole;
+  }
+
   /** Writes what was gathered. To be called before the turn ends. */
   flush(): void {
     if (owner !== this) return;
     owner = undefined;
+    const whole = lent;
+    lent = undefined;
     const length = used;
     used = 0;
-    if (length === 0) return;
-    if (view.length !== length) view = gathered.subarray(0, length);
+    if (whole === undefined) {
+      if (length === 0) return;
+      if (view.length !== length) view = gathered.subarray(0, length);
+    }
+    const bytes = whole?.bytes ?? view;
     if (this.#encrypts) {
-      this.#encrypt(view);
+      this.#encrypt(bytes);
       return;
     }
-    this.#socket.write(view);
+    this.#socket.write(bytes);
     if (this.#socket.writableLength === 0) return;
     // The system did not take all of it, so the rest is still read from this buffer: leave it to that write.
-    giveAwayGathered();
+    if (whole === undefined) giveAwayGathered();
+    else this.#borrow(whole);
     // Asked for now only, because most writes are over at once, and to be told so costs them a turn of their own.
     this.#socket.write(NOTHING, this.#acknowledge);
     this.#noteBacklog();
@@ -136,6 +164,7 @@ export class Outbox {
   /** The connection is closed: whoever waits for the client goes on. */
   abandon(): void {
     this.#behind = false;
+    this.#giveBack();
     this.#wake();
   }
 
@@ -158,13 +187,38 @@ export class Outbox {
     if (owner !== this) {
       owner?.flush();
       own(this);
+    } else if (lent !== undefined) {
+      this.#gatherLent(lent);
     }
     if (used + length <= GATHER_BYTES) return;
     this.flush();
     own(this);
   }
 
+  #gatherLent({ bytes }: LentBytes): void {
+    if (bytes.length > LARGEST_COPY_BYTES) {
+      this.flush();
+      own(this);
+      return;
+    }
+    lent = undefined;
+    gathered.set(bytes);
+    used = bytes.length;
+  }
+
+  #borrow(whole: LentBytes): void {
+    whole.loans++;
+    this.#borrowed = whole;
+  }
+
+  #giveBack(): void {
+    if (this.#borrowed === undefined) return;
+    this.#borrowed.loans--;
+    this.#borrowed = undefined;
+  }
+
   #writeBehindGathered(bytes: Uint8Array): void {
+    if (owner === this && lent !== undefined) this.#gatherLent(lent);
     this.#socket.cork();
     if (owner === this && used > 0) {
       // A head is a few hundred bytes: to copy it is cheaper than to give the gathering buffer away.
@@ -183,6 +237,7 @@ export class Outbox {
 
   #onWritten(): void {
     if (!this.isEmpty) return;
+    this.#giveBack();
     if (this.#behind) {
       this.#behind = false;
       this.#observer.onTaken();

@@ -1,3 +1,4 @@
+import { monotonicMs } from "./clock.ts";
 import type { Deadline, DeadlineSweep } from "@tinyhttp/listener";
 import type { Settings } from "./options.ts";
 
@@ -12,26 +13,29 @@ export class ReadDeadline implements Deadline {
   readonly #onTimeout: (awaited: AwaitedInput) => void;
   #awaited: AwaitedInput = "first-byte";
   #inputEnded = false;
-  /** `performance.now()` when the last wait began. */
-  now: number = performance.now();
+  /** On the monotonic clock: when the last wait began. */
+  since: number = monotonicMs();
 
   constructor(sweep: DeadlineSweep, settings: Settings, onTimeout: (awaited: AwaitedInput) => void) {
     this.#sweep = sweep;
     this.#settings = settings;
     this.#onTimeout = onTimeout;
-    this.deadline = this.now + settings.firstByteTimeoutMs;
+    this.deadline = this.since + settings.firstByteTimeoutMs;
     sweep.add(this);
   }
 
-  /** @param hasBegun Whether a part of the request is there already: then time runs from its first byte. */
-  awaitRequest(hasBegun: boolean): void {
-    this.now = performance.now();
+  /**
+   * @param now On the monotonic clock.
+   * @param hasBegun Whether a part of the request is there already: then time runs from its first byte.
+   */
+  awaitRequest(now: number, hasBegun: boolean): void {
+    this.since = now;
     if (!hasBegun) {
       this.#awaited = "next-request";
-      this.deadline = this.now + this.#settings.keepAliveTimeoutMs;
+      this.deadline = now + this.#settings.keepAliveTimeoutMs;
     } else if (this.#awaited !== "head" || this.deadline === Infinity) {
       this.#awaited = "head";
-      this.deadline = this.now + this.#settings.headTimeoutMs;
+      this.deadline = now + this.#settings.headTimeoutMs;
     }
   }
 
@@ -44,7 +48,7 @@ export class ReadDeadline implements Deadline {
   /** It is not the client that is waited for, but the response. */
   suspend(): void {
     this.#awaited = "response";
-    this.deadline = this.#inputEnded ? performance.now() + this.#settings.halfClosedTimeoutMs : Infinity;
+    this.deadline = this.#inputEnded ? monotonicMs() + this.#settings.halfClosedTimeoutMs : Infinity;
   }
 
   /** The client has ended its side, and may be gone. */

@@ -1,17 +1,8 @@
-import type { HttpResponse } from "@tinyhttp/handler";
+import { claimHeadroom, type HttpResponse } from "@tinyhttp/handler";
 import { EncodedFields } from "@tinyhttp/http-parser";
 import { currentHttpDate } from "./date.ts";
-import { planResponse, type ResponseContext, type ResponsePlan } from "./response-plan.ts";
-
-/** A plan, and what it takes to notice that another is needed. */
-interface KeptPlan extends ResponsePlan {
-  head: string;
-  headBytes: Buffer | undefined;
-  /** Where the Date stands in the head. */
-  readonly dateAt: number;
-  /** The Date that the head has. */
-  date: string;
-}
+import type { LentBytes } from "./outbox.ts";
+import { NO_CONTENT, type PlannedContent, planResponse, type ResponseContext, type ResponsePlan } from "./response-plan.ts";
 
 /** By response, and kept for as long as whoever gives it keeps it. */
 const keptPlans = new WeakMap<HttpResponse, KeptPlan>();
@@ -24,43 +15,83 @@ const keptPlans = new WeakMap<HttpResponse, KeptPlan>();
 export function planRepeated(response: HttpResponse, context: ResponseContext): ResponsePlan {
   if (context.isHead || context.versionMinor === 0 || !context.keepAlive) return planResponse(response, context);
   const kept = keptPlans.get(response);
-  if (kept === undefined || !hasContent(kept)) return planAndKeep(response, context);
-  const date = currentHttpDate();
-  if (kept.headBytes === undefined || kept.date !== date) renew(kept, kept.headBytes, date);
-  return kept;
-}
-
-/** The array may have lost its memory to another thread meanwhile. */
-function hasContent({ content }: ResponsePlan): boolean {
-  return content.kind !== "bytes" || content.bytes.length === content.length;
+  if (kept === undefined || !kept.hasContent) return planAndKeep(response, context);
+  return kept.setDate(currentHttpDate(context.now)) ? kept : planResponse(response, context);
 }
 
 function planAndKeep(response: HttpResponse, context: ResponseContext): ResponsePlan {
-  if (!isConstant(response)) return planResponse(response, context);
-  const date = currentHttpDate();
   const plan = planResponse(response, context);
+  if (!isConstant(response)) return plan;
+  const date = currentHttpDate(context.now);
   const dateAt = plan.head.indexOf(`\r\nDate: ${date}\r\n`);
-  // Not when the second ended meanwhile; nor when the Date is the handler's, which is not to be changed.
-  if (dateAt >= 0)
-    keptPlans.set(response, { ...plan, headBytes: undefined, dateAt: dateAt + "\r\nDate: ".length, date });
+  // Not when the Date is the handler's, which is not to be changed.
+  if (dateAt >= 0) keptPlans.set(response, new KeptPlan(plan, dateAt + "\r\nDate: ".length, date));
   return plan;
 }
 
 function isConstant(response: HttpResponse): boolean {
-  // A handler in plain JavaScript may return anything.
-  if (typeof response !== "object" || response === null || !Object.isFrozen(response)) return false;
+  if (!Object.isFrozen(response)) return false;
   const { headers, body } = response;
   const isHeld = body instanceof Uint8Array || body === null || body === undefined;
   return headers instanceof EncodedFields && !headers.hasDate && isHeld;
 }
 
-/** Makes the bytes when a plan is used again, and changes its Date. Nobody refers to them between two turns. */
-function renew(kept: KeptPlan, headBytes: Buffer | undefined, date: string): void {
-  const { head, dateAt } = kept;
-  const bytes = headBytes ?? Buffer.from(head, "latin1");
-  kept.headBytes = bytes;
-  if (kept.date === date) return;
-  bytes.write(date, dateAt, "latin1");
-  kept.head = head.slice(0, dateAt) + date + head.slice(dateAt + date.length);
-  kept.date = date;
+/** A plan whose head is held as bytes, in which the Date is changed. */
+class KeptPlan implements ResponsePlan, LentBytes {
+  readonly status: number;
+  readonly content: PlannedContent;
+  readonly sendsContent: boolean;
+  readonly keepAlive: boolean;
+  readonly isDelimited: boolean;
+  readonly headBytes: Buffer;
+  readonly whole: LentBytes | undefined;
+  /** The head; and behind it the content, if it was made with room for a head. */
+  readonly bytes: Buffer;
+  loans = 0;
+  readonly #length: number;
+  readonly #dateAt: number;
+  date: string;
+
+  /** @param dateAt Where the Date stands in the head. */
+  constructor(plan: ResponsePlan, dateAt: number, date: string) {
+    const { head, content } = plan;
+    this.status = plan.status;
+    this.content = content;
+    this.sendsContent = plan.sendsContent;
+    this.keepAlive = plan.keepAlive;
+    this.isDelimited = plan.isDelimited;
+    const sent = plan.sendsContent ? content : NO_CONTENT;
+    const room = sent.kind === "bytes" ? claimHeadroom(sent.bytes, head.length) : undefined;
+    this.bytes = room === undefined ? Buffer.allocUnsafeSlow(head.length) : bufferOver(room);
+    this.#length = this.bytes.length;
+    this.bytes.write(head, "latin1");
+    this.headBytes = this.bytes.subarray(0, head.length);
+    this.whole = room === undefined && sent.kind !== "none" ? undefined : this;
+    this.#dateAt = dateAt;
+    this.date = date;
+  }
+
+  get head(): string {
+    return this.headBytes.toString("latin1");
+  }
+
+  /** Whether the content is still there: its memory may have been given to another thread. */
+  get hasContent(): boolean {
+    const { whole, content } = this;
+    if (whole !== undefined) return this.bytes.length === this.#length;
+    return content.kind !== "bytes" || content.bytes.length === content.length;
+  }
+
+  /** @returns Whether the head has this Date now; not when a write under way still reads it. */
+  setDate(date: string): boolean {
+    if (date === this.date) return true;
+    if (this.loans > 0) return false;
+    this.bytes.write(date, this.#dateAt, "latin1");
+    this.date = date;
+    return true;
+  }
+}
+
+function bufferOver({ buffer, byteOffset, length }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, length);
 }

@@ -23,6 +23,8 @@ export interface RequestConnection extends ContentSource {
 export class ServerRequest implements HttpRequest, ContentSource {
   readonly #connection: RequestConnection;
   #head: RequestHead | undefined;
+  #method: string | undefined;
+  #target: string | undefined;
   #path: string | undefined;
   #headers: HeaderView | undefined;
   #body: RequestBody | undefined;
@@ -32,27 +34,29 @@ export class ServerRequest implements HttpRequest, ContentSource {
   isBorrowed = true;
   /** Whether the response said that the connection persists. */
   persists = false;
+  readonly receivedAt: number;
   principal: Principal | undefined = undefined;
 
-  constructor(connection: RequestConnection, head: RequestHead) {
+  constructor(connection: RequestConnection, head: RequestHead, receivedAt: number) {
     this.#connection = connection;
     this.#head = head;
+    this.receivedAt = receivedAt;
   }
 
   get method(): string {
-    return this.head.method;
+    return (this.#method ??= ownMethod(this.head.method));
   }
 
   get target(): string {
-    return this.head.target;
+    return (this.#target ??= this.head.target);
   }
 
   get path(): string {
-    return (this.#path ??= normalisePath(this.head.target));
+    return (this.#path ??= normalisePath(this.target));
   }
 
   get query(): string {
-    return queryOf(this.head.target);
+    return queryOf(this.target);
   }
 
   get headers(): HeaderView {
@@ -112,6 +116,11 @@ export class ServerRequest implements HttpRequest, ContentSource {
     const { contentLength } = this.head;
     return contentLength === 0 ? EMPTY_BODY : new ReceivedBody(this, contentLength);
   }
+}
+
+/** The usual methods as literals: comparing one with another literal is then comparing two addresses. */
+function ownMethod(method: string): string {
+  return method === "GET" ? "GET" : method === "HEAD" ? "HEAD" : method;
 }
 
 /** The fields of a request's head, for as long as the request has one. */

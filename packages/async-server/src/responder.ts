@@ -4,6 +4,7 @@
  */
 import { HttpError, type HttpResponse, isHttpError } from "@tinyhttp/handler";
 import type { RequestHead, RequestParser } from "@tinyhttp/http-parser";
+import { monotonicMs } from "./clock.ts";
 import type { ContentReader } from "./content-reader.ts";
 import { isStream } from "./content-producer.ts";
 import { earlyResponse } from "./early-response.ts";
@@ -57,14 +58,14 @@ export class Responder {
   /** Answers the request that the parser has read the head of. */
   answer(head: RequestHead): void {
     const { handler, counters, settings } = this.#server;
-    const request = new ServerRequest(this.#owner, head);
+    const request = new ServerRequest(this.#owner, head, this.#server.now);
     this.#request = request;
     counters.requests++;
     this.#content.begin(head);
     this.#record?.begin(request, head.versionMinor === 1 ? "1.1" : "1.0");
     let response: HttpResponse | Promise<HttpResponse>;
     try {
-      response = earlyResponse(head, settings.maxBodyBytes) ?? handler(request);
+      response = earlyResponse(request.method, head.contentLength, settings.maxBodyBytes) ?? handler(request);
     } catch (error) {
       response = this.#errorResponse(error);
     }
@@ -94,6 +95,7 @@ export class Responder {
 
   #onAnswer(request: ServerRequest, response: HttpResponse | undefined): void {
     this.#server.counters.answering--;
+    this.#server.now = monotonicMs();
     if (this.#isGone || response === undefined) discardBody(response);
     else if (this.#respond(request, response)) this.#owner.onLateResponse(this.#finish(request));
   }
@@ -102,10 +104,7 @@ export class Responder {
   #respond(request: ServerRequest, response: HttpResponse): boolean {
     const plan = this.#plan(request, response);
     request.persists = plan.keepAlive;
-    if (this.#record !== undefined) {
-      this.#record.status = plan.status;
-      this.#record.responseHead = plan.head;
-    }
+    if (this.#record !== undefined) this.#record.plan = plan;
     if (!plan.sendsContent) discardContent(plan.content);
     const pending = this.#writer.write(plan);
     if (pending === undefined) return true;
@@ -120,9 +119,10 @@ export class Responder {
   #plan(request: ServerRequest, response: HttpResponse): ResponsePlan {
     const { head } = request;
     const context = {
-      isHead: head.method === "HEAD",
+      isHead: request.method === "HEAD",
       versionMinor: head.versionMinor,
       keepAlive: head.keepAlive && this.#owner.canPersist(),
+      now: this.#server.now,
     };
     try {
       // A streamed response may read on in the request, and once its head is out it is too late for 100 (Continue).
@@ -137,6 +137,7 @@ export class Responder {
 
   #onBroken(request: ServerRequest, error: unknown, plan: ResponsePlan): void {
     if (this.#isGone) return;
+    this.#server.now = monotonicMs();
     const response = this.#errorResponse(error);
     if (this.#writer.headSent) this.#owner.onBrokenResponse(plan.isDelimited);
     else if (this.#respond(request, response)) this.#owner.onLateResponse(this.#finish(request));

@@ -3,7 +3,7 @@ import { encodeFields } from "@tinyhttp/http-parser";
 import { describe, expect, it } from "vitest";
 import { planResponse, type ResponseContext } from "./response-plan.ts";
 
-const CONTEXT: ResponseContext = { isHead: false, versionMinor: 1, keepAlive: true };
+const CONTEXT: ResponseContext = { isHead: false, versionMinor: 1, keepAlive: true, now: 0 };
 
 function framing(response: HttpResponse, context: Partial<ResponseContext> = {}): unknown[] {
   const { head, content, sendsContent, keepAlive } = planResponse(response, { ...CONTEXT, ...context });

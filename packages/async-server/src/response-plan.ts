@@ -6,6 +6,7 @@ import { type FileSlice, type HttpResponse, isFileSlice, type ResponseBody } fro
 import { type EncodedFields, responseHead } from "@tinyhttp/http-parser";
 import { type ContentProducer, contentProducer, isStream } from "./content-producer.ts";
 import { currentHttpDate } from "./date.ts";
+import type { LentBytes } from "./outbox.ts";
 import { responseFields } from "./response-fields.ts";
 
 /** What follows the head. */
@@ -27,6 +28,10 @@ export interface ResponsePlan {
   readonly head: string;
   /** The head, where it is at hand as bytes; valid during the turn. */
   readonly headBytes?: Uint8Array | undefined;
+  /** The Date of a plan that is used again, whose head changes with it. */
+  readonly date?: string | undefined;
+  /** Head and content, where they are at hand in one piece. */
+  readonly whole?: LentBytes | undefined;
   readonly content: PlannedContent;
   /** Whether the content is sent; if not, it is to be discarded. */
   readonly sendsContent: boolean;
@@ -42,6 +47,8 @@ export interface ResponseContext {
   readonly versionMinor: 0 | 1;
   /** Whether the connection could persist. */
   readonly keepAlive: boolean;
+  /** On the monotonic clock: when the turn began, or a little later. */
+  readonly now: number;
 }
 
 /** What a response without content carries. */
@@ -63,7 +70,7 @@ export function planResponse(response: HttpResponse, context: ResponseContext): 
     fields,
     framing,
     keepAlive,
-    date: currentHttpDate(),
+    date: currentHttpDate(context.now),
     versionMinor: context.versionMinor,
   });
   const sendsContent = !context.isHead && status !== 204 && status !== 205 && status !== 304;

@@ -35,6 +35,12 @@ export class ResponseWriter {
     const content = plan.sendsContent ? plan.content : NO_CONTENT;
     this.bytesSent = 0;
     this.headSent = false;
+    if (plan.whole !== undefined && this.#outbox.canBorrow) {
+      this.headSent = true;
+      this.#outbox.addLent(plan.whole);
+      this.bytesSent = content.kind === "bytes" ? content.length : 0;
+      return undefined;
+    }
     if (content.kind === "file") {
       return sendFile(content.slice, this.#outbox, () => this.#addHead(plan), this.#isGone, this.#countSent);
     }

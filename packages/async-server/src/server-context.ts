@@ -26,6 +26,8 @@ export interface ServerContext {
   readonly onExchange: ((exchange: Exchange) => void) | undefined;
   readonly onConnection: ((event: ConnectionEvent) => void) | undefined;
   readonly onError: (error: unknown, request?: Exchange["request"]) => void;
+  /** On the monotonic clock: when the turn began in which something came in, or an answer was ready. */
+  now: number;
   /** Whether the server is closing: every response is then the last of its connection. */
   isClosing: boolean;
 }

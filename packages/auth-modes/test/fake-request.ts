@@ -23,6 +23,7 @@ export class FakeRequest implements HttpRequest {
   readonly headers: HeaderView;
   readonly body: RequestBody;
   readonly peer: Peer;
+  readonly receivedAt: number = performance.now();
   readonly signal: AbortSignal = new AbortController().signal;
   principal: Principal | undefined = undefined;
 

@@ -11,5 +11,6 @@ export { firstFound } from "./first-found.ts";
 export { redirectToHttps, type RedirectToHttpsOptions } from "./redirect-to-https.ts";
 export { withFields } from "./with-fields.ts";
 export { errorResponse } from "./error-response.ts";
+export { allocateWithHeadroom, claimHeadroom } from "./headroom.ts";
 export { releaseBody } from "./release-body.ts";
 export { loadHandler } from "./load-handler.ts";

@@ -23,6 +23,8 @@ export interface HttpRequest {
   readonly headers: HeaderView;
   readonly body: RequestBody;
   readonly peer: Peer;
+  /** When its head was there, in milliseconds on the clock of `performance.now()`. Requests of one turn may share it. */
+  readonly receivedAt: number;
   /** Made on first use; aborts when the client goes away before the response is complete. */
   readonly signal: AbortSignal;
   /** Who asks. Set by an access policy, once; read by handlers and observers. Absent where no policy is. */

@@ -26,6 +26,7 @@ export class FakeRequest implements HttpRequest {
   readonly headers: HeaderView;
   readonly body: FakeBody;
   readonly peer: Peer;
+  readonly receivedAt: number = performance.now();
   readonly signal: AbortSignal;
 
   constructor(target = "/", init: FakeRequestInit = {}) {

@@ -29,6 +29,7 @@ export function fakeRequest(target: string, { method = "GET", headers = {} }: Fa
       [Symbol.iterator]: () => fields.entries(),
     },
     body: NO_BODY,
+    receivedAt: performance.now(),
     peer: { address: "127.0.0.1", port: 1, encrypted: false },
     signal: new AbortController().signal,
   };

@@ -45,6 +45,10 @@ export class UnconditionalRequest implements HttpRequest {
     return this.#request.peer;
   }
 
+  get receivedAt(): number {
+    return this.#request.receivedAt;
+  }
+
   get signal(): AbortSignal {
     return this.#request.signal;
   }

@@ -2,6 +2,7 @@
 import type { ServerHttp2Stream } from "node:http2";
 import { HttpError, type HttpResponse, isHttpError, type Peer } from "@tinyhttp/handler";
 import type { RequestHead } from "@tinyhttp/http-parser";
+import { monotonicMs } from "../clock.ts";
 import { isStream } from "../content-producer.ts";
 import { earlyResponse } from "../early-response.ts";
 import { errorResponse } from "../error-response.ts";
@@ -57,7 +58,7 @@ export class Http2Exchange implements RequestConnection {
 
   answer(head: RequestHead): void {
     const { handler, settings, counters } = this.#server;
-    const request = new ServerRequest(this, head);
+    const request = new ServerRequest(this, head, monotonicMs());
     request.own(head);
     this.#request = request;
     counters.requests++;
@@ -65,7 +66,7 @@ export class Http2Exchange implements RequestConnection {
     this.#record?.begin(request, "2");
     let response: HttpResponse | Promise<HttpResponse>;
     try {
-      response = earlyResponse(head, settings.maxBodyBytes) ?? handler(request);
+      response = earlyResponse(request.method, head.contentLength, settings.maxBodyBytes) ?? handler(request);
     } catch (error) {
       response = this.#errorResponse(error);
     }
@@ -75,7 +76,7 @@ export class Http2Exchange implements RequestConnection {
 
   /** Answers what has no request that a handler could be given. */
   refuse(response: HttpResponse): void {
-    void this.#send(planResponse(response, { isHead: false, versionMinor: 1, keepAlive: true }));
+    void this.#send(planResponse(response, { isHead: false, versionMinor: 1, keepAlive: true, now: monotonicMs() }));
   }
 
   readContent(): Uint8Array | undefined | Promise<Uint8Array | undefined> {
@@ -119,8 +120,7 @@ export class Http2Exchange implements RequestConnection {
   #respond(request: ServerRequest, response: HttpResponse): void {
     const plan = this.#plan(request, response);
     if (this.#record !== undefined) {
-      this.#record.status = plan.status;
-      this.#record.responseHead = plan.head.replace("HTTP/1.1", "HTTP/2");
+      this.#record.plan = plan;
     }
     const pending = this.#send(plan);
     if (pending === undefined) {
@@ -134,7 +134,8 @@ export class Http2Exchange implements RequestConnection {
   }
 
   #plan(request: ServerRequest, response: HttpResponse): ResponsePlan {
-    const context = { isHead: request.head.method === "HEAD", versionMinor: 1, keepAlive: true } as const;
+    const isHead = request.method === "HEAD";
+    const context = { isHead, versionMinor: 1, keepAlive: true, now: monotonicMs() } as const;
     try {
       if (request.hasOpenBody && isStream(response.body)) this.#content?.askForContent();
       return planRepeated(response, context);

@@ -10,6 +10,7 @@ export class FetchedRequest implements HttpRequest {
   readonly body: RequestBody;
   readonly peer: Peer;
   readonly query: string;
+  readonly receivedAt: number = performance.now();
   principal: Principal | undefined = undefined;
   readonly #request: Request;
   readonly #pathname: string;

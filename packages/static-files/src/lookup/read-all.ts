@@ -1,3 +1,4 @@
+import { allocateWithHeadroom } from "@tinyhttp/handler";
 import type { OpenFile } from "./open-file.ts";
 
 /**
@@ -7,8 +8,7 @@ import type { OpenFile } from "./open-file.ts";
  */
 export async function readAll(file: OpenFile): Promise<Uint8Array> {
   try {
-    // Not from Node's shared pool: an entry of the cache would keep 8 KiB of others' bytes alive.
-    const bytes = Buffer.allocUnsafeSlow(file.length);
+    const bytes = allocateWithHeadroom(file.length);
     for (let filled = 0; filled < bytes.length;) filled += await file.read(bytes.subarray(filled), filled);
     return bytes;
   } finally {
