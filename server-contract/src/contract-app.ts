@@ -2,7 +2,14 @@
  * What `server-contract.ts` asks of a server, as one handler, so that a server which runs its handlers elsewhere can
  * load it there as a module.
  */
-import { type FileSlice, HttpError, type HttpRequest, type HttpResponse } from "@tinyhttp/handler";
+import {
+  allocateWithHeadroom,
+  type FileSlice,
+  HttpError,
+  type HttpRequest,
+  type HttpResponse,
+} from "@tinyhttp/handler";
+import { encodeFields } from "@tinyhttp/http-parser";
 
 /** What became of the content that could not be sent to its end. */
 const ends = { returnedIterators: 0, cancelledStreams: 0, closedSlices: 0, abortedSignals: 0, failedBodies: 0 };
@@ -39,6 +46,8 @@ export function contractHandler(request: HttpRequest): HttpResponse | Promise<Ht
       return { status: 200, body: JSON.stringify(seen(request)) };
     case "/bytes":
       return { status: 200, body: pattern(Number(query)) };
+    case "/repeated":
+      return repeated(Number(query));
     case "/text":
       return { status: 200, body: "é".repeat(Number(query)) };
     case "/cookies":
@@ -135,6 +144,20 @@ export function pattern(length: number, from = 0): Uint8Array {
   const bytes = new Uint8Array(length);
   for (let index = 0; index < length; index++) bytes[index] = (from + index) % 251;
   return bytes;
+}
+
+const repeatedResponses = new Map<number, HttpResponse>();
+
+/** The same frozen object each time, with room for a head before its content. */
+function repeated(length: number): HttpResponse {
+  let response = repeatedResponses.get(length);
+  if (response === undefined) {
+    const body = allocateWithHeadroom(length);
+    body.set(pattern(length));
+    response = Object.freeze({ status: 200, headers: encodeFields({ "X-Repeated": "yes" }), body });
+    repeatedResponses.set(length, response);
+  }
+  return response;
 }
 
 const PIECE_BYTES = 10_000;
