@@ -48,6 +48,8 @@ export class Connection implements ByteReceiver, ResponderOwner, OutboxObserver 
   #writeDeadline: WriteDeadline | undefined;
   #phase: Phase = "reading";
   #requests = 0;
+  /** Whether the parser has read all that it was fed. */
+  #needsBytes = true;
   #inputEnded = false;
   /** What was written when it was last asked whether the response of a half-closed connection goes on. */
   #writtenBytes = 0;
@@ -191,13 +193,16 @@ export class Connection implements ByteReceiver, ResponderOwner, OutboxObserver 
         if (reached === "need-data") return;
         if (reached === "too-much") this.#close();
         else this.#phase = "reading";
+      } else if (this.#needsBytes) {
+        if (!this.#feed()) return;
+        this.#needsBytes = false;
       } else if (this.#parser.next() === "head") {
         this.#phase = "answering";
         this.#requests++;
         this.#readDeadline.suspend();
         this.#responder.answer(this.#parser.head);
-      } else if (!this.#feed()) {
-        return;
+      } else {
+        this.#needsBytes = true;
       }
     }
   }
