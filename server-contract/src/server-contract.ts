@@ -372,7 +372,12 @@ export function serverContract(name: string, create: CreateContractServer): void
 
       it("may be pipelined among others", async () => {
         const client = dial();
-        const targets = lengths.flatMap((length) => [`/repeated?${length}`, "/hello", `/repeated?${length}`, "/late?1"]);
+        const targets = lengths.flatMap((length) => [
+          `/repeated?${length}`,
+          "/hello",
+          `/repeated?${length}`,
+          "/late?1",
+        ]);
         client.send(targets.map(get).join(""));
         for (const target of targets) {
           const { body } = await client.response();

@@ -2,7 +2,13 @@ import { claimHeadroom, type HttpResponse } from "@tinyhttp/handler";
 import { EncodedFields } from "@tinyhttp/http-parser";
 import { currentHttpDate } from "./date.ts";
 import type { LentBytes } from "./outbox.ts";
-import { NO_CONTENT, type PlannedContent, planResponse, type ResponseContext, type ResponsePlan } from "./response-plan.ts";
+import {
+  NO_CONTENT,
+  type PlannedContent,
+  planResponse,
+  type ResponseContext,
+  type ResponsePlan,
+} from "./response-plan.ts";
 
 /** By response, and kept for as long as whoever gives it keeps it. */
 const keptPlans = new WeakMap<HttpResponse, KeptPlan>();
