@@ -4,15 +4,17 @@ import { defineConfig, type Options } from "tsup";
 
 type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
 
-// What is loaded on demand, by what the sources say: each of these is a file of its own in the package.
+const APP_MODULE = "src/app-module.ts";
 const sources = globSync("src/**/*.ts").map((path) => resolve(path));
-const onDemand = new Set(
-  sources.flatMap((path) =>
+// What is loaded on demand, by what the sources say, and what each thread loads: files of their own in the package.
+const onDemand = new Set([
+  resolve(APP_MODULE),
+  ...sources.flatMap((path) =>
     [...readFileSync(path, "utf8").matchAll(/\bimport\("(\.[^"]+)"\)/g)].map(([, name = ""]) =>
       resolve(dirname(path), name),
     ),
   ),
-);
+]);
 
 /**
  * Has all of them begin with the same modules, which so come into one file. Without it there is one for each set of
@@ -32,7 +34,7 @@ const oneStartPath: Plugin = {
 };
 
 export default defineConfig({
-  entry: ["src/main.ts", "src/app-module.ts"],
+  entry: ["src/main.ts", APP_MODULE],
   format: "esm",
   target: "es2024",
   splitting: true,
