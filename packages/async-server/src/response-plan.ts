@@ -2,11 +2,12 @@
  * A handler's response into what is sent: decided here, without touching the socket. Whatever is wrong with the
  * response is found before its first byte is written.
  */
-import { type FileSlice, type HttpResponse, isFileSlice, type ResponseBody } from "@tinyhttp/handler";
+import { type FileSlice, type HeaderInit, type HttpResponse, isFileSlice, type ResponseBody } from "@tinyhttp/handler";
 import { type EncodedFields, responseHead } from "@tinyhttp/http-parser";
 import { type ContentProducer, contentProducer, isStream } from "./content-producer.ts";
 import { currentHttpDate } from "./date.ts";
-import { responseFields } from "./response-fields.ts";
+import { HEAD_END, headStart } from "./head-start.ts";
+import { areKept, responseFields } from "./response-fields.ts";
 
 /** What follows the head. */
 export type PlannedContent =
@@ -25,8 +26,10 @@ export type PlannedContent =
 export interface ResponsePlan {
   readonly status: number;
   readonly head: string;
-  /** The head, where it is at hand as bytes; valid during the turn. */
+  /** The head but for `headRest`, where it is at hand as bytes; valid during the turn. */
   readonly headBytes?: Uint8Array | undefined;
+  /** The end of the head; nothing by default. */
+  readonly headRest?: string | undefined;
   readonly content: PlannedContent;
   /** Whether the content is sent; if not, it is to be discarded. */
   readonly sendsContent: boolean;
@@ -58,6 +61,13 @@ export function planResponse(response: HttpResponse, context: ResponseContext): 
   const content = planContent(body, fields, context.versionMinor);
   const framing = framingOf(content, fields, status, context);
   const keepAlive = context.keepAlive && !fields.wantsClose && framing !== "until-close";
+  const sendsContent = !context.isHead && status !== 204 && status !== 205 && status !== 304;
+  const isDelimited = framing !== "until-close";
+  if (content.kind === "text" && sendsContent && keepAlive && context.versionMinor === 1 && isUsual(headers, fields)) {
+    const { text, bytes: headBytes } = headStart(status, fields);
+    const headRest = content.length + HEAD_END;
+    return { status, head: text + headRest, headBytes, headRest, content, sendsContent, keepAlive, isDelimited };
+  }
   const head = responseHead({
     status,
     fields,
@@ -66,8 +76,12 @@ export function planResponse(response: HttpResponse, context: ResponseContext): 
     date: currentHttpDate(),
     versionMinor: context.versionMinor,
   });
-  const sendsContent = !context.isHead && status !== 204 && status !== 205 && status !== 304;
-  return { status, head, content, sendsContent, keepAlive, isDelimited: framing !== "until-close" };
+  return { status, head, content, sendsContent, keepAlive, isDelimited };
+}
+
+/** Whether other responses have these fields too, with lengths of their own. */
+function isUsual(headers: HeaderInit | undefined, fields: EncodedFields): boolean {
+  return fields.contentLength === undefined && areKept(headers);
 }
 
 function checkedResponse(response: HttpResponse): HttpResponse {
