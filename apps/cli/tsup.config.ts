@@ -4,11 +4,10 @@ import { defineConfig, type Options } from "tsup";
 
 type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
 
-const APP_MODULE = "src/app-module.ts";
 const sources = globSync("src/**/*.ts").map((path) => resolve(path));
 // What is loaded on demand, by what the sources say, and what each thread loads: files of their own in the package.
 const onDemand = new Set([
-  resolve(APP_MODULE),
+  resolve("src/app-module.ts"),
   ...sources.flatMap((path) =>
     [...readFileSync(path, "utf8").matchAll(/\bimport\("(\.[^"]+)"\)/g)].map(([, name = ""]) =>
       resolve(dirname(path), name),
@@ -34,7 +33,7 @@ const oneStartPath: Plugin = {
 };
 
 export default defineConfig({
-  entry: ["src/main.ts", APP_MODULE],
+  entry: ["src/main.ts", "src/app-module.ts"],
   format: "esm",
   target: "es2024",
   splitting: true,
