@@ -4,15 +4,16 @@ import { defineConfig, type Options } from "tsup";
 
 type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
 
-// What is loaded on demand, by what the sources say: each of these is a file of its own in the package.
 const sources = globSync("src/**/*.ts").map((path) => resolve(path));
-const onDemand = new Set(
-  sources.flatMap((path) =>
+// What is loaded on demand, by what the sources say, and what each thread loads: files of their own in the package.
+const onDemand = new Set([
+  resolve("src/app-module.ts"),
+  ...sources.flatMap((path) =>
     [...readFileSync(path, "utf8").matchAll(/\bimport\("(\.[^"]+)"\)/g)].map(([, name = ""]) =>
       resolve(dirname(path), name),
     ),
   ),
-);
+]);
 
 /**
  * Has all of them begin with the same modules, which so come into one file. Without it there is one for each set of

@@ -3,7 +3,7 @@
  */
 import { serve as serveOnNode } from "@hono/node-server";
 import { createAsyncServer } from "@tinyhttp/async-server";
-import { fetchHandler, installLightResponse } from "@tinyhttp/handler/fetch";
+import { fetchHandler, type FetchHandlerOptions } from "@tinyhttp/handler/fetch";
 import { Hono } from "hono";
 import { serve as serveOnSrvx } from "srvx/node";
 
@@ -15,16 +15,13 @@ app.get("/", (c) => c.text("Hello World"));
 app.get("/json", (c) => c.json({ hello: "world", agent: c.req.header("user-agent") ?? null }));
 app.post("/echo", async (c) => c.json(await c.req.json()));
 
-function serveOnTinyhttp(): unknown {
-  return createAsyncServer(fetchHandler(app.fetch)).listen({ port: address.port, host: address.hostname });
+function serveOnTinyhttp(options?: FetchHandlerOptions): unknown {
+  return createAsyncServer(fetchHandler(app.fetch, options)).listen({ port: address.port, host: address.hostname });
 }
 
 const servers: Readonly<Record<string, () => unknown>> = {
-  tinyhttp: serveOnTinyhttp,
-  "tinyhttp-light": () => {
-    installLightResponse();
-    return serveOnTinyhttp();
-  },
+  tinyhttp: () => serveOnTinyhttp(),
+  "tinyhttp, real Response": () => serveOnTinyhttp({ lightResponse: false }),
   "@hono/node-server": () => serveOnNode({ fetch: app.fetch, ...address }),
   srvx: () => serveOnSrvx({ fetch: app.fetch, silent: true, ...address }),
 };

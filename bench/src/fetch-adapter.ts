@@ -1,6 +1,6 @@
 /**
- * `node src/fetch-adapter.ts [rounds] [seconds]`: one Hono app on our server through `fetchHandler`, with the
- * runtime's Response and with light ones, on `@hono/node-server` and on srvx. Prints rates, CPU time per request and ratios to `@hono/node-server`.
+ * `node src/fetch-adapter.ts [rounds] [seconds]`: one Hono app on our server through `fetchHandler`, with its
+ * light Response and with the runtime's, on `@hono/node-server` and on srvx. Prints rates, CPU time per request and ratios to `@hono/node-server`.
  */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -14,7 +14,7 @@ import { formatTable } from "./table.ts";
 import { requireTools } from "./tools.ts";
 import type { Work } from "./works.ts";
 
-const NAMES = ["tinyhttp", "tinyhttp-light", "@hono/node-server", "srvx"] as const;
+const NAMES = ["tinyhttp", "tinyhttp, real Response", "@hono/node-server", "srvx"] as const;
 const BASELINE = "@hono/node-server";
 const HELLO: Work = {
   name: "hello",

@@ -54,9 +54,6 @@ export async function moduleHandler(path: string): Promise<Handler> {
     const fix = "give --handler the path of a module";
     throw new CannotRun(`Cannot load ${JSON.stringify(path)}: ${systemReason(cause)}; ${fix}`, { cause });
   }
-  // Before the module, which may keep the class that it finds. It answers small texts in two thirds of the time.
-  const { installLightResponse } = await import("@tinyhttp/handler/fetch");
-  installLightResponse();
   let namespace: unknown;
   try {
     namespace = await import(pathToFileURL(file).href);

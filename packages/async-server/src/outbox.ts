@@ -7,6 +7,8 @@ import type { Socket } from "node:net";
 /** Content up to this size is copied behind its head; beyond, the copy costs more than a second buffer in the write. */
 const LARGEST_COPY_BYTES = 65_536;
 const GATHER_BYTES = LARGEST_COPY_BYTES + 32_768;
+/** Up to this length, to call native code takes longer than the copy. */
+const TINY_TEXT = 32;
 /** What one client may leave untaken before its next request is looked at. */
 const HIGH_WATER_BYTES = 65_536;
 
@@ -85,7 +87,8 @@ export class Outbox {
       return;
     }
     this.#reserve(text.length);
-    used += gathered.write(text, used, "latin1");
+    if (text.length <= TINY_TEXT) for (let at = 0; at < text.length; at++) gathered[used++] = text.charCodeAt(at);
+    else used += gathered.write(text, used, "latin1");
   }
 
   /** @param length Of the text in UTF-8 bytes. */

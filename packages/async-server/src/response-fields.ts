@@ -17,6 +17,11 @@ export function responseFields(headers: HeaderInit | undefined): EncodedFields {
   return fields;
 }
 
+/** Whether these were encoded before, or will not be again. */
+export function areKept(headers: HeaderInit | undefined): boolean {
+  return headers === undefined || headers instanceof EncodedFields || frozenLists.has(headers);
+}
+
 function isFrozenList(headers: HeaderInit): boolean {
   return Array.isArray(headers) && Object.isFrozen(headers) && headers.every((pair) => Object.isFrozen(pair));
 }

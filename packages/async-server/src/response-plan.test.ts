@@ -76,6 +76,33 @@ describe("planResponse", () => {
     expect(head).toContain("\r\nX-A: 1\r\n");
   });
 
+  it("gives text with kept fields the head that it gives any other, each time with its own length and status", () => {
+    const lines = [["Content-Type", "text/plain"]] as const;
+    const kept = Object.freeze(lines.map((line) => Object.freeze(line)));
+    for (const status of [200, 404, 200]) {
+      for (const body of ["a", "", "é".repeat(3000)]) {
+        const { head } = planResponse({ status, headers: lines, body }, CONTEXT);
+        for (const headers of [kept, encodeFields(lines)]) {
+          // The first time, a list that will not change is not known to be one.
+          planResponse({ status, headers, body: "other" }, CONTEXT);
+          const plan = planResponse({ status, headers, body }, CONTEXT);
+          expect(plan.head).toBe(head);
+          expect(Buffer.from(plan.headBytes ?? []).toString("latin1") + plan.headRest).toBe(head);
+        }
+      }
+    }
+  });
+
+  it("gives kept fields no such head where it says more than a length", () => {
+    const headers = encodeFields({ "X-A": "1" });
+    planResponse({ status: 200, headers, body: "a" }, CONTEXT);
+    for (const context of [{ keepAlive: false }, { versionMinor: 0 as const }, { isHead: true }]) {
+      expect(planResponse({ status: 200, headers, body: "a" }, { ...CONTEXT, ...context }).headRest).toBeUndefined();
+    }
+    const measured = { status: 200, headers: encodeFields({ "Content-Length": "2" }), body: "a" };
+    expect(() => planResponse(measured, CONTEXT)).toThrow(TypeError);
+  });
+
   it.each([100, 101, 199, 600, 200.5, Number.NaN])("refuses the status %s", (status) => {
     expect(() => planResponse({ status }, CONTEXT)).toThrow(
       `Cannot send a response: expected a status from 200 to 599, got ${status}`,

@@ -2,12 +2,13 @@
  * A handler's response into what is sent: decided here, without touching the socket. Whatever is wrong with the
  * response is found before its first byte is written.
  */
-import { type FileSlice, type HttpResponse, isFileSlice, type ResponseBody } from "@tinyhttp/handler";
+import { type FileSlice, type HeaderInit, type HttpResponse, isFileSlice, type ResponseBody } from "@tinyhttp/handler";
 import { type EncodedFields, responseHead } from "@tinyhttp/http-parser";
 import { type ContentProducer, contentProducer, isStream } from "./content-producer.ts";
 import { currentHttpDate } from "./date.ts";
+import { HEAD_END, headStart } from "./head-start.ts";
 import type { LentBytes } from "./outbox.ts";
-import { responseFields } from "./response-fields.ts";
+import { areKept, responseFields } from "./response-fields.ts";
 
 /** What follows the head. */
 export type PlannedContent =
@@ -26,8 +27,10 @@ export type PlannedContent =
 export interface ResponsePlan {
   readonly status: number;
   readonly head: string;
-  /** The head, where it is at hand as bytes; valid during the turn. */
+  /** The head but for `headRest`, where it is at hand as bytes; valid during the turn. */
   readonly headBytes?: Uint8Array | undefined;
+  /** The end of the head; nothing by default. */
+  readonly headRest?: string | undefined;
   /** The Date of a plan that is used again, whose head changes with it. */
   readonly date?: string | undefined;
   /** Head and content, where they are at hand in one piece. */
@@ -65,6 +68,13 @@ export function planResponse(response: HttpResponse, context: ResponseContext): 
   const content = planContent(body, fields, context.versionMinor);
   const framing = framingOf(content, fields, status, context);
   const keepAlive = context.keepAlive && !fields.wantsClose && framing !== "until-close";
+  const sendsContent = !context.isHead && status !== 204 && status !== 205 && status !== 304;
+  const isDelimited = framing !== "until-close";
+  if (content.kind === "text" && sendsContent && keepAlive && context.versionMinor === 1 && isUsual(headers, fields)) {
+    const { text, bytes: headBytes } = headStart(status, fields, currentHttpDate(context.now));
+    const headRest = content.length + HEAD_END;
+    return { status, head: text + headRest, headBytes, headRest, content, sendsContent, keepAlive, isDelimited };
+  }
   const head = responseHead({
     status,
     fields,
@@ -73,8 +83,12 @@ export function planResponse(response: HttpResponse, context: ResponseContext): 
     date: currentHttpDate(context.now),
     versionMinor: context.versionMinor,
   });
-  const sendsContent = !context.isHead && status !== 204 && status !== 205 && status !== 304;
-  return { status, head, content, sendsContent, keepAlive, isDelimited: framing !== "until-close" };
+  return { status, head, content, sendsContent, keepAlive, isDelimited };
+}
+
+/** Whether other responses have these fields too, with lengths of their own. */
+function isUsual(headers: HeaderInit | undefined, fields: EncodedFields): boolean {
+  return fields.contentLength === undefined && areKept(headers);
 }
 
 function checkedResponse(response: HttpResponse): HttpResponse {

@@ -47,7 +47,12 @@ export class ResponseWriter {
     if (content.kind === "text" && content.length === content.text.length && content.length <= SHORT_TEXT) {
       // As many bytes as characters: it is ASCII, and goes the way of the head in one piece with it.
       this.headSent = true;
-      this.#outbox.addLatin1(plan.head + content.text);
+      if (plan.headBytes === undefined) {
+        this.#outbox.addLatin1(plan.head + content.text);
+      } else {
+        this.#addHead(plan);
+        this.#outbox.addLatin1(content.text);
+      }
       this.bytesSent = content.length;
       return undefined;
     }
@@ -69,10 +74,11 @@ export class ResponseWriter {
     this.#producer = undefined;
   }
 
-  #addHead({ head, headBytes }: ResponsePlan): void {
+  #addHead({ head, headBytes, headRest }: ResponsePlan): void {
     this.headSent = true;
     if (headBytes === undefined) this.#outbox.addLatin1(head);
     else this.#outbox.addBytes(headBytes);
+    if (headRest !== undefined) this.#outbox.addLatin1(headRest);
   }
 
   async #stream(producer: ContentProducer, content: PlannedContent & { kind: "stream" }): Promise<void> {

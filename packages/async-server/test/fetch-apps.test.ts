@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { connect } from "node:net";
 import type { HttpRequest } from "@tinyhttp/handler";
-import { fetchHandler, installLightResponse } from "@tinyhttp/handler/fetch";
+import { fetchHandler, type FetchHandlerOptions } from "@tinyhttp/handler/fetch";
 import { H3, setCookie as setH3Cookie } from "h3";
 import { Hono } from "hono";
 import { setCookie } from "hono/cookie";
@@ -119,28 +119,28 @@ async function until(condition: () => boolean): Promise<void> {
   expect(condition()).toBe(true);
 }
 
-describe.each<[string, string, (log: Log) => App, () => () => void]>([
-  ["Hono", "", honoApp, () => () => undefined],
-  ["Hono", " with light responses", honoApp, installLightResponse],
-  ["h3", "", h3App, () => () => undefined],
-])("%s on createAsyncServer%s", (_name, _responses, makeApp, install) => {
+const RealResponse = globalThis.Response;
+
+describe.each<[string, string, (log: Log) => App, FetchHandlerOptions]>([
+  ["Hono", "", honoApp, {}],
+  ["Hono", " with real responses", honoApp, { lightResponse: false }],
+  ["h3", "", h3App, {}],
+])("%s on createAsyncServer%s", (_name, _responses, makeApp, options) => {
   const log: Log = { aborted: 0, cancelled: 0, chunksRead: 0 };
   let server: AsyncServer;
   let url: string;
   let port: number;
-  let restore: () => void;
 
   beforeAll(async () => {
-    restore = install();
     const app = makeApp(log);
-    server = createAsyncServer(fetchHandler((request, own) => app.fetch(request, own)));
+    server = createAsyncServer(fetchHandler((request, own) => app.fetch(request, own), options));
     const address = await server.listen({ port: 0, host: "127.0.0.1" });
     if (address.kind !== "tcp") throw new Error("Cannot test: expected a TCP port");
     ({ url, port } = address);
   });
   afterAll(async () => {
     await server.close({ deadlineMs: 1000 });
-    restore();
+    globalThis.Response = RealResponse;
   });
 
   it("answers text with its length", async () => {

@@ -38,6 +38,8 @@ export interface HeaderView extends Iterable<readonly [name: string, value: stri
   /** Each field line's value, in order; empty when absent. */
   getAll(name: string): string[];
   has(name: string): boolean;
+  /** All names and values in turn: the fastest way to have them all, and a copy, which outlives the request. */
+  flat(): string[];
 }
 
 /**

@@ -62,6 +62,9 @@ class FakeHeaders implements HeaderView {
   has(name: string): boolean {
     return this.getAll(name).length > 0;
   }
+  flat(): string[] {
+    return this.#lines.flat();
+  }
   [Symbol.iterator](): Iterator<readonly [string, string]> {
     return this.#lines[Symbol.iterator]();
   }

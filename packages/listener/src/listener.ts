@@ -4,6 +4,7 @@
  */
 import type { ListenOptions, Server, Socket } from "node:net";
 import { addressGroup, isLoopbackGroup } from "./address-group.ts";
+import { boundSocket } from "./bound-socket.ts";
 import { connectionBudget, DEFAULT_CONNECTIONS_PER_ADDRESS, readDescriptorLimit } from "./connection-limits.ts";
 import { type BoundAddress, boundAddress, type ListenAddress } from "./listen-address.ts";
 import { listenErrorFrom } from "./listen-error.ts";
@@ -181,12 +182,14 @@ export class Listener {
 
   #bind(address: ListenAddress): Promise<void> {
     return new Promise((resolve, reject) => {
+      const bound = boundSocket(address);
       this.#server.once("error", reject);
       const onListening = (): void => {
         this.#server.off("error", reject);
         resolve();
       };
-      if ("server" in address) this.#server.listen(address.server, BACKLOG, onListening);
+      if (bound !== undefined) this.#server.listen(bound, BACKLOG, onListening);
+      else if ("server" in address) this.#server.listen(address.server, BACKLOG, onListening);
       else this.#server.listen(listenOptions(address), onListening);
       // The socket is bound before `listen` returns and nobody has connected to it before the next turn.
       if ("path" in address && address.mode !== undefined && this.#server.listening) {

@@ -26,6 +26,7 @@ export function fakeRequest(target: string, { method = "GET", headers = {} }: Fa
       get: (name) => fields.get(name.toLowerCase()),
       getAll: (name) => [fields.get(name.toLowerCase())].filter((value) => value !== undefined),
       has: (name) => fields.has(name.toLowerCase()),
+      flat: () => [...fields].flat(),
       [Symbol.iterator]: () => fields.entries(),
     },
     body: NO_BODY,

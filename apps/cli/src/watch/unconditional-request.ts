@@ -77,6 +77,10 @@ class WithoutConditions implements HeaderView {
     return !LEFT_OUT.has(name.toLowerCase()) && this.#headers.has(name);
   }
 
+  flat(): string[] {
+    return [...this].flat();
+  }
+
   *[Symbol.iterator](): Iterator<readonly [string, string]> {
     for (const field of this.#headers) if (!LEFT_OUT.has(field[0].toLowerCase())) yield field;
   }

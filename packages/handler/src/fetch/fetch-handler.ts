@@ -4,7 +4,7 @@ import type { HttpRequest } from "../request.ts";
 import type { HttpResponse } from "../response.ts";
 import { contentRequest, WatchedContent } from "./content-request.ts";
 import { lazyRequest } from "./lazy-request.ts";
-import { lightHttpResponse } from "./light-response.ts";
+import { installLightResponse, lightHttpResponse } from "./light-response.ts";
 import { settledBody } from "./settled-body.ts";
 
 /**
@@ -12,6 +12,16 @@ import { settledBody } from "./settled-body.ts";
  * request, for what `Request` does not tell, such as `peer`; Hono calls it `c.env`.
  */
 export type FetchApp = (request: Request, httpRequest: HttpRequest) => Response | Promise<Response>;
+
+export interface FetchHandlerOptions {
+  /**
+   * Whether the global `Response` is replaced, for the whole program, by one that keeps text as text until the server
+   * sends it: a real one puts text into a stream, and to have it back from there costs more than all else. Subclasses,
+   * `instanceof`, every property and every error are those of the real one. Default `true`; a global that is somebody
+   * else's replacement already stays.
+   */
+  readonly lightResponse?: boolean | undefined;
+}
 
 // Methods that a web-standard Request cannot have.
 const FORBIDDEN_METHODS: ReadonlySet<string> = new Set(["CONNECT", "TRACE", "TRACK"]);
@@ -29,7 +39,8 @@ const FORBIDDEN_METHODS: ReadonlySet<string> = new Set(["CONNECT", "TRACE", "TRA
  *
  * @throws {HttpError} From the handler: 400 for a host or path that makes no URL, 501 for CONNECT, TRACE, TRACK.
  */
-export function fetchHandler(app: FetchApp): Handler {
+export function fetchHandler(app: FetchApp, options: FetchHandlerOptions = {}): Handler {
+  if (options.lightResponse !== false) installLightResponse();
   return (httpRequest) => {
     const { method, body } = httpRequest;
     if (method === "GET" || method === "HEAD") return settle(app(lazyRequest(httpRequest), httpRequest));

@@ -60,6 +60,9 @@ class FetchedHeaders implements HeaderView {
   has(name: string): boolean {
     return this.#headers.has(name);
   }
+  flat(): string[] {
+    return [...this.#headers].flat();
+  }
   [Symbol.iterator](): Iterator<readonly [string, string]> {
     return this.#headers[Symbol.iterator]();
   }

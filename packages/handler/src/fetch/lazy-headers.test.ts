@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { lazyHeaders } from "./lazy-headers.ts";
 
 function headersOf(...lines: [string, string][]): Headers {
-  return lazyHeaders(lines);
+  return lazyHeaders(lines.flat());
 }
 
 describe("lazyHeaders", () => {

@@ -1,6 +1,6 @@
 import type { HttpRequest } from "../request.ts";
 import { handOn } from "./hand-on.ts";
-import { type FieldLines, lazyHeaders } from "./lazy-headers.ts";
+import { lazyHeaders } from "./lazy-headers.ts";
 import { requestUrl } from "./request-url.ts";
 
 /**
@@ -14,7 +14,7 @@ import { requestUrl } from "./request-url.ts";
 class LazyRequest {
   readonly #url: string;
   readonly #method: string;
-  readonly #lines: FieldLines;
+  readonly #fields: readonly string[];
   readonly #request: HttpRequest;
   #headers: Headers | undefined;
   #real: Request | undefined;
@@ -24,7 +24,7 @@ class LazyRequest {
     this.#url = requestUrl(request);
     this.#method = request.method;
     // Taken now: an application may look at its Request after the response, when the server has let go of the head.
-    this.#lines = [...request.headers];
+    this.#fields = request.headers.flat();
   }
 
   static realOf(this: void, request: LazyRequest): Request {
@@ -39,7 +39,7 @@ class LazyRequest {
     return this.#method;
   }
   get headers(): Headers {
-    return (this.#headers ??= lazyHeaders(this.#lines));
+    return (this.#headers ??= lazyHeaders(this.#fields));
   }
   get signal(): AbortSignal {
     return this.#request.signal;

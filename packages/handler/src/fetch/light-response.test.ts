@@ -1,13 +1,13 @@
+import { inspect } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fieldLines } from "../field-lines.ts";
 import { installLightResponse, lightHttpResponse } from "./light-response.ts";
 
 const RealResponse = globalThis.Response;
-let restore: () => void;
-beforeAll(() => {
-  restore = installLightResponse();
+beforeAll(installLightResponse);
+afterAll(() => {
+  globalThis.Response = RealResponse;
 });
-afterAll(() => restore());
 
 const TEXT_TYPE = ["content-type", "text/plain;charset=UTF-8"];
 
@@ -60,6 +60,18 @@ describe("installLightResponse", () => {
   ])("refuses, as a real Response does, %s", (_case, body, init) => {
     expect(() => new RealResponse(body, init)).toThrow();
     expect(() => new Response(body, init)).toThrow();
+  });
+
+  it("gives one frozen list for a type that is all it is told", () => {
+    const [first, second, other] = ["Content-Type", "Content-Type", "content-type"].map(
+      (name) => lightHttpResponse(new Response("{}", { headers: { [name]: "application/json" } }))?.headers,
+    );
+    expect(first).toBe(second);
+    expect([Object.isFrozen(first), first, other]).toEqual([
+      true,
+      [["Content-Type", "application/json"]],
+      [["content-type", "application/json"]],
+    ]);
   });
 
   it("is not changed by what happens to the arguments later", () => {
@@ -142,11 +154,21 @@ describe("installLightResponse", () => {
     expect(null).not.toBeInstanceOf(Response);
   });
 
-  it("can be taken back", () => {
-    const undo = installLightResponse();
-    undo();
-    restore();
-    expect(globalThis.Response).toBe(RealResponse);
-    restore = installLightResponse();
+  it("is installed once, and not in the place of somebody else's", () => {
+    const light = globalThis.Response;
+    installLightResponse();
+    expect(globalThis.Response).toBe(light);
+    class Other extends RealResponse {}
+    globalThis.Response = Other;
+    installLightResponse();
+    expect(globalThis.Response).toBe(Other);
+    globalThis.Response = light;
+  });
+
+  it("is taken by what runtimes do with a Response, and shown as one", async () => {
+    // Taken apart, and only then found to be no WebAssembly.
+    const response = new Response("a", { headers: { "content-type": "application/wasm" } });
+    await expect(WebAssembly.compileStreaming(response)).rejects.toThrow(WebAssembly.CompileError);
+    expect(inspect(new Response("a", { status: 404 }))).toMatch(/^Response \{\s+status: 404/);
   });
 });
