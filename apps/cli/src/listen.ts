@@ -1,4 +1,4 @@
-/** Which port to take, and what to say when it cannot be had. */
+/** Which port or socket to take, and what to say when it cannot be had. */
 import { inheritedListenAddress, type BoundAddress } from "@tinyhttp/listener";
 import { CannotRun } from "./failure.ts";
 import { isLoopback } from "./loopback.ts";
@@ -60,6 +60,17 @@ export async function listenTcp(server: Pick<RunningServer, "listen">, wanted: W
     }
   }
   throw new CannotRun(cannotListen(wanted, "EADDRINUSE"));
+}
+
+export async function listenUnix(server: Pick<RunningServer, "listen">, path: string): Promise<BoundAddress> {
+  try {
+    return await server.listen({ path });
+  } catch (cause) {
+    if (cause instanceof CannotRun) throw cause;
+    if (cause instanceof Error && cause.name === "TlsError") throw new CannotRun(cause.message, { cause });
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CannotRun(`${reason}; choose another --socket`, { cause });
+  }
 }
 
 export function candidatePorts({ port, isPortGiven }: WantedAddress): number[] {
