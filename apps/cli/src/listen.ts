@@ -44,7 +44,8 @@ function notPrivate({ url }: BoundAddress): CannotRun {
 }
 
 export async function listenTcp(server: Pick<RunningServer, "listen">, wanted: WantedAddress): Promise<BoundAddress> {
-  const { host = EVERY_ADDRESS } = wanted;
+  // IPv6 as it stands in a URL is as clear.
+  const host = (wanted.host ?? EVERY_ADDRESS).replace(/^\[(.*)\]$/, "$1");
   const ports = candidatePorts(wanted);
   for (const port of ports) {
     try {
