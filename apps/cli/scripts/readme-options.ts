@@ -31,7 +31,8 @@ function forms(name: string, spec: OptionSpec): string {
   if (spec.isPositional === true) return `\`[${name}]\``;
   const value = spec.value === undefined ? "" : ` <${spec.value}>`;
   const long = `\`--${name}${value}\``;
-  if (spec.default === true) return `${long}, \`--no-${name}\``;
+  if (spec.default === true || (spec.type === "boolean" && spec.default === undefined))
+    return `${long}, \`--no-${name}\``;
   return spec.short === undefined ? long : `${long}, \`-${spec.short}\``;
 }
 

@@ -63,6 +63,7 @@ describe("readCommandLine", () => {
   it.each([
     ["--prot 80", 'There is no option "--prot": perhaps --port was meant'],
     ["--no-lsting", 'There is no option "--no-lsting": perhaps --no-listing was meant'],
+    ["--no-port", 'There is no option "--no-port": to go without it, leave --port out'],
     ["--zzzzzz", 'There is no option "--zzzzzz": tinyhttp serve --help lists all options'],
     ["-z", 'There is no option "-z": tinyhttp serve --help lists all options'],
     ["--port", "Cannot read --port: it needs a value, as in --port <number>"],

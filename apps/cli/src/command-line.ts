@@ -89,8 +89,11 @@ function readOptions(tokens: readonly OptionToken[], command: CommandName): Give
     const negated = token.name.startsWith("no-") && isOptionName(token.name.slice(3));
     const name = negated ? token.name.slice(3) : token.name;
     if (!isOptionName(name) || isPositional(name)) throw unknownOption(token);
-    if (!options.includes(name)) throw strangeOption(name, command);
     const spec: OptionSpec = OPTIONS[name];
+    if (negated && spec.type !== "boolean") {
+      throw new UsageError(`There is no option ${quoted(token.rawName)}: to go without it, leave --${name} out`);
+    }
+    if (!options.includes(name)) throw strangeOption(name, command);
     const value = spec.type === "boolean" ? readSwitch(token, !negated) : readValue(token, spec);
     given[name] = spec.type === "list" ? [...((given[name] as string[] | undefined) ?? []), value] : value;
   }

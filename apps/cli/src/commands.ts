@@ -136,6 +136,7 @@ export const COMMANDS = {
     options: [
       "port",
       "host",
+      "socket",
       "for",
       "tls-cert",
       "tls-key",

@@ -20,7 +20,8 @@ export async function directoryHandler(options: Options, threads: number): Promi
   const { staticFiles } = await import("@tinyhttp/static-files");
   const settings = {
     index: options.index,
-    listing: options.listing,
+    // An application's own paths may be called like directories of its files.
+    listing: options.listing ?? !options.spa,
     // In public mode anybody's crawler would follow the link, and read each tree once for every folder in it.
     archive: options.zip ?? options.mode !== "public",
     spa: options.spa,

@@ -21,6 +21,7 @@ describe("refuseContradictions", () => {
   it.each<[GivenOptions, string]>([
     [{ quiet: true, debug: true }, "Cannot be --quiet and --debug at once: leave one of them out"],
     [{ ...PAIR, "tls-self-signed": true }, "Cannot be --tls-self-signed and --tls-cert at once: leave one of them out"],
+    [{ socket: "a.sock", port: 80 }, "Cannot be --socket and --port at once: leave one of them out"],
     [{ hsts: 300 }, "--hsts has no effect by itself: add --tls-cert or --tls-self-signed"],
     [{ "tls-client-ca": "ca.pem" }, "--tls-client-ca has no effect by itself: add --tls-cert or --tls-self-signed"],
     [{ "proxy-protocol": true }, "--proxy-protocol has no effect by itself: add --trusted-proxy"],

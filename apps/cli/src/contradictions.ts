@@ -26,6 +26,13 @@ const EXCLUSIVE: readonly (readonly [OptionName, OptionName])[] = [
   ["watch", "threads"],
   ["once", "threads"],
   ["tls-self-signed", "tls-cert"],
+  // A Unix socket has no port, no address to go to, and one thread alone.
+  ["socket", "port"],
+  ["socket", "host"],
+  ["socket", "threads"],
+  ["socket", "open"],
+  ["socket", "qr"],
+  ["socket", "redirect-http"],
 ];
 
 const TLS: readonly OptionName[] = ["tls-cert", "tls-self-signed"];

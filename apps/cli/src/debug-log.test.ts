@@ -16,12 +16,13 @@ describe("debugLines", () => {
           ["X-Odd", "\u009b31m"],
         ]),
       },
+      version: "1.0",
       responseHead: "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nSet-Cookie: id=s3cret\r\n\r\n",
       bytesSent: 5,
       durationMs: 1.23,
     } as unknown as Exchange;
     expect(debugLines(exchange).split("\n")).toEqual([
-      "> GET /a?token=(hidden)&b=1",
+      "> GET /a?token=(hidden)&b=1 HTTP/1.0",
       "> Host: x",
       "> Cookie: (hidden)",
       "> X-Odd: \\x9b31m",

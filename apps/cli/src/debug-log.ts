@@ -5,8 +5,8 @@ import { targetWithoutSecrets, withoutSecret } from "./secret-fields.ts";
 
 /** Lines that begin with `>` came from the client, lines that begin with `<` went to it. */
 export function debugLines(exchange: Exchange): string {
-  const { request, responseHead, bytesSent, durationMs } = exchange;
-  const lines = [`> ${showable(request.method)} ${showable(targetWithoutSecrets(request.target))}`];
+  const { request, version, responseHead, bytesSent, durationMs } = exchange;
+  const lines = [`> ${showable(request.method)} ${showable(targetWithoutSecrets(request.target))} HTTP/${version}`];
   for (const [name, value] of request.headers) lines.push(`> ${fieldLine(name, value)}`);
   const [statusLine = "", ...fieldLines] = responseHead.trimEnd().split("\r\n");
   lines.push(`< ${showable(statusLine)}`);

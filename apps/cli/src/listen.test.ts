@@ -42,6 +42,14 @@ describe("listenTcp", () => {
     );
   });
 
+  it("takes an IPv6 address as it stands in a URL, too", async () => {
+    const address = await listenTcp(
+      serverOn(() => undefined),
+      { host: "[::1]", port: 8080, isPortGiven: true },
+    );
+    expect(address).toMatchObject({ host: "::1" });
+  });
+
   it("gives up after twenty ports", async () => {
     await expect(
       listenTcp(

@@ -1,4 +1,4 @@
-/** Which port to take, and what to say when it cannot be had. */
+/** Which port or socket to take, and what to say when it cannot be had. */
 import { inheritedListenAddress, type BoundAddress } from "@tinyhttp/listener";
 import { CannotRun } from "./failure.ts";
 import { isLoopback } from "./loopback.ts";
@@ -44,7 +44,8 @@ function notPrivate({ url }: BoundAddress): CannotRun {
 }
 
 export async function listenTcp(server: Pick<RunningServer, "listen">, wanted: WantedAddress): Promise<BoundAddress> {
-  const { host = EVERY_ADDRESS } = wanted;
+  // IPv6 as it stands in a URL is as clear.
+  const host = (wanted.host ?? EVERY_ADDRESS).replace(/^\[(.*)\]$/, "$1");
   const ports = candidatePorts(wanted);
   for (const port of ports) {
     try {
@@ -60,6 +61,17 @@ export async function listenTcp(server: Pick<RunningServer, "listen">, wanted: W
     }
   }
   throw new CannotRun(cannotListen(wanted, "EADDRINUSE"));
+}
+
+export async function listenUnix(server: Pick<RunningServer, "listen">, path: string): Promise<BoundAddress> {
+  try {
+    return await server.listen({ path });
+  } catch (cause) {
+    if (cause instanceof CannotRun) throw cause;
+    if (cause instanceof Error && cause.name === "TlsError") throw new CannotRun(cause.message, { cause });
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CannotRun(`${reason}; choose another --socket`, { cause });
+  }
 }
 
 export function candidatePorts({ port, isPortGiven }: WantedAddress): number[] {

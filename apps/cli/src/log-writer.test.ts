@@ -11,7 +11,9 @@ afterAll(() => rmSync(directory, { recursive: true }));
 describe("openLogFile", () => {
   it("names the fix when the file cannot be opened", () => {
     expect(() => openLogFile(join(directory, "none", "access.log"))).toThrow(CannotRun);
-    expect(() => openLogFile(directory)).toThrow(/: it is a directory$/);
+    expect(() => openLogFile(directory)).toThrow(
+      /: it is a directory; name a file that may be written, in a directory that exists$/,
+    );
   });
 });
 

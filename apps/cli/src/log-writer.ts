@@ -31,7 +31,10 @@ export function openLogFile(path: string): LogDestination {
   try {
     return { name: path, path, fd: openForAppending(path) };
   } catch (error) {
-    throw new CannotRun(`Cannot open the log ${JSON.stringify(path)}: ${systemReason(error)}`, { cause: error });
+    const fix = "name a file that may be written, in a directory that exists";
+    throw new CannotRun(`Cannot open the log ${JSON.stringify(path)}: ${systemReason(error)}; ${fix}`, {
+      cause: error,
+    });
   }
 }
 

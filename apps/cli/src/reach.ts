@@ -9,8 +9,10 @@ const { existsSync } = process.getBuiltinModule("node:fs");
 
 export interface Reach {
   readonly mode: Options["mode"];
-  /** `undefined`: every address of this machine. */
+  /** `undefined`: every address of this machine, unless there is a `socket`. */
   readonly host: string | undefined;
+  /** Path of the Unix socket that takes the place of a port. */
+  readonly socket: string | undefined;
   readonly isEncrypted: boolean;
   /** The file of keys that is asked; `undefined` when there is none, or no key is asked for. */
   readonly keyFile: string | undefined;
@@ -25,6 +27,7 @@ export function reachOf(options: Options, env: Environment): Reach {
   return {
     mode,
     host: options.host ?? (mode === "private" ? LOOPBACK : undefined),
+    socket: options.socket,
     isEncrypted: isEncrypted(options),
     keyFile: mode === "private" ? undefined : findKeyFile(options, env),
   };
@@ -54,7 +57,7 @@ export async function checkReach(reach: Reach, options: Options): Promise<readon
   try {
     return checkExposure({
       mode: reach.mode,
-      host: reach.host ?? EVERY_ADDRESS,
+      host: reach.socket === undefined ? (reach.host ?? EVERY_ADDRESS) : undefined,
       tls: reach.isEncrypted,
       insecureHttp: options["insecure-http"],
       trustedProxies: options["trusted-proxy"] ?? [],

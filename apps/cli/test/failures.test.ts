@@ -35,7 +35,7 @@ describe("wrong usage ends with 2", () => {
     [["--header", "X: a\nb"], 'Cannot read --header "X: a\\nb"'],
     [["--header", "Content-Length: 5"], '"Content-Length"'],
     [["--cache-control", "a\u0007"], 'Cannot read --cache-control "a\\u0007"'],
-    [["--base-path", "docs"], 'Cannot use "docs" as basePath: expected a path'],
+    [["--base-path", "docs"], 'Cannot use "docs" as base path: expected a path'],
     [["--index", "a/b"], 'Cannot use "a/b" as an index'],
     [["--handler", "app.js", "."], 'Cannot serve "." and --handler at once: leave one of them out'],
     [["--handler", "app.js", "--spa"], "--spa has no effect on --handler"],
@@ -71,7 +71,7 @@ describe("what cannot run ends with 1", () => {
     expectFailure(
       [".", "--access-log", "none/access.log"],
       1,
-      'Cannot open the log "none/access.log": there is no such',
+      'Cannot open the log "none/access.log": there is no such file or directory; name a file that may be written, in a directory that exists',
     ));
 
   it("for a handler that does not exist", () =>
@@ -134,7 +134,7 @@ describe("--help and --version", () => {
     expect(help).toMatchObject({ code: 0, stderr: "" });
     expect(help.stdout).toContain("tinyhttp [serve] [root] [port] [options]");
     expect(help.stdout).toMatch(/^ {2}-p, --port <number> /m);
-    expect(help.stdout).toMatch(/^ {6}--no-listing /m);
+    expect(help.stdout).toMatch(/^ {6}--no-compress /m);
     expect(help.stdout).toMatch(/^Examples:$/m);
     expect(Math.max(...help.stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
     const version = await runProgram(["--version"]);

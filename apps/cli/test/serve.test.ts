@@ -78,10 +78,10 @@ describe("options of what is served", () => {
     return new Response(await response.arrayBuffer().then((body) => (body.byteLength === 0 ? null : body)), response);
   }
 
-  async function navigate(args: string[]): Promise<string> {
+  async function navigate(args: string[], path = "some/route"): Promise<string> {
     using site = new TemporarySite(files);
     await using served = await serve([site.root, ...args]);
-    return (await run(["/usr/bin/curl", "--silent", "-H", "Accept: text/html", `${served.url}some/route`])).stdout;
+    return (await run(["/usr/bin/curl", "--silent", "-H", "Accept: text/html", served.url + path])).stdout;
   }
 
   it("--index names the files that stand for a directory", async () => {
@@ -97,6 +97,11 @@ describe("options of what is served", () => {
     // A fetch is no navigation, and says so; a client that says nothing is taken at what it accepts.
     expect(await navigate([])).not.toBe("index");
     expect(await navigate(["--spa"])).toBe("index");
+  });
+
+  it("--spa lists no directory, which may be called like a path of the app, unless --listing asks for it", async () => {
+    expect(await navigate(["--spa"], "empty/")).toBe("index");
+    expect(await navigate(["--spa", "--listing"], "empty/")).toContain("a.txt");
   });
 
   it("--clean-urls finds about.html under /about", async () => {

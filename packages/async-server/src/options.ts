@@ -37,7 +37,11 @@ export interface AsyncServerOptions {
   readonly minBytesPerSecond?: number | undefined;
   /** Time in milliseconds before `minBytesPerSecond` is asked for; default 20 000. */
   readonly minRateGraceMs?: number | undefined;
-  /** Longest time in milliseconds in which the client takes nothing of a response; default 30 000. Then the connection is reset. */
+  /**
+   * Longest time in milliseconds in which the client takes nothing of a response; default 30 000. It is noticed within
+   * half as long again, and the connection reset. On Linux what the client acknowledges counts, elsewhere what the
+   * system takes, which may be a megabyte at a time.
+   */
   readonly writeTimeoutMs?: number | undefined;
   /** Time in milliseconds that a connection may idle between requests; default 15 000. */
   readonly keepAliveTimeoutMs?: number | undefined;

@@ -36,6 +36,7 @@ export type BoundAddress =
     }
   | {
       readonly kind: "unix";
+      /** Empty for an inherited socket on systems other than Linux, which do not tell. */
       readonly path: string;
       /** `unix:` and the path. */
       readonly url: string;

@@ -1,4 +1,7 @@
+import { dirname } from "node:path";
 import { describeAddress, type ListenAddress } from "./listen-address.ts";
+
+const { existsSync } = process.getBuiltinModule("node:fs");
 
 const REASONS: Readonly<Record<string, string>> = {
   EADDRINUSE: "another program listens there",
@@ -31,5 +34,11 @@ export class ListenError extends Error {
 /** What a failed system call tells, as a {@link ListenError}. */
 export function listenErrorFrom(address: ListenAddress, cause: unknown): ListenError {
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "UNKNOWN";
-  return new ListenError(address, code, { cause });
+  return new ListenError(address, "path" in address ? socketCode(address.path, code) : code, { cause });
+}
+
+/** The system library under Node has other words than the system for what is wrong with a socket's path. */
+function socketCode(path: string, code: string): string {
+  if (code === "EINVAL") return "ENAMETOOLONG";
+  return code === "EACCES" && !existsSync(dirname(path)) ? "ENOENT" : code;
 }

@@ -262,6 +262,16 @@ describe("Listener on a Unix socket", () => {
   });
 });
 
+describe("a path that no Unix socket can have", () => {
+  it.each([
+    ["ENOENT", "/nowhere/a.sock", "its directory does not exist"],
+    ["ENAMETOOLONG", `/tmp/${"x".repeat(200)}`, "the path is too long for a Unix socket"],
+  ])("is refused with %s", async (code, path, reason) => {
+    const message = `Cannot listen on socket "${path}": ${reason} (${code})`;
+    await expect(createListener(() => {}).listen({ path })).rejects.toMatchObject({ code, message });
+  });
+});
+
 describe("Listener on an inherited descriptor", () => {
   it("refuses a descriptor that is not a socket", async () => {
     const fd = openSync("/dev/null", "r");

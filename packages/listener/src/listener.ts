@@ -9,7 +9,7 @@ import { connectionBudget, DEFAULT_CONNECTIONS_PER_ADDRESS, readDescriptorLimit 
 import { type BoundAddress, boundAddress, type ListenAddress } from "./listen-address.ts";
 import { listenErrorFrom } from "./listen-error.ts";
 import { withSharedReads } from "./shared-reads.ts";
-import { removeStaleSocket } from "./unix-socket.ts";
+import { pathOfDescriptor, removeStaleSocket } from "./unix-socket.ts";
 
 // An `import` of these reads each of their exports, and so loads what most servers never use: 2 ms of the start.
 const { chmodSync } = process.getBuiltinModule("node:fs");
@@ -129,7 +129,7 @@ export class Listener {
       throw listenErrorFrom(address, cause);
     }
     this.#server.on("error", (error) => this.#onError(error));
-    const bound = this.#server.address();
+    const bound = this.#server.address() ?? ("fd" in address ? pathOfDescriptor(address.fd) : null);
     if (bound === null) throw listenErrorFrom(address, undefined);
     this.#address = boundAddress(bound, this.#options.urlScheme ?? "tcp");
     return this.#address;

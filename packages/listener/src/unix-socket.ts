@@ -17,6 +17,22 @@ export async function removeStaleSocket(path: string): Promise<void> {
   await unlink(path);
 }
 
+/**
+ * The path of a Unix socket that another process has bound, which Node does not know of. Empty where the system does not
+ * tell: Linux does, in /proc/net/unix, and shows the NUL of an abstract socket as `@`.
+ */
+export function pathOfDescriptor(fd: number): string {
+  const { readFileSync, readlinkSync } = process.getBuiltinModule("node:fs");
+  try {
+    const inode = /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/self/fd/${fd}`))?.[1];
+    // Num, RefCount, Protocol, Flags, Type, St, Inode, and Path unless nobody has bound it.
+    const line = new RegExp(`^(?:\\S+ +){6}${inode} (.+)$`, "m").exec(readFileSync("/proc/net/unix", "utf8"));
+    return line?.[1] ?? "";
+  } catch {
+    return "";
+  }
+}
+
 function answers(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = process.getBuiltinModule("node:net").connect(path);

@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
+import { linkSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, describe, expect, it } from "vitest";
 
@@ -28,8 +31,9 @@ function descriptorOf(server: Server): number {
   return (server as unknown as { readonly _handle: { readonly fd: number } })._handle.fd;
 }
 
-function dial(port: number): Socket {
-  const socket = connect(port, "127.0.0.1");
+/** @param to A port of this machine, or the path of a Unix socket. */
+function dial(to: number | string): Socket {
+  const socket = typeof to === "string" ? connect(to) : connect(to, "127.0.0.1");
   socket.on("error", () => {});
   socket.resume();
   sockets.push(socket);
@@ -79,26 +83,45 @@ describe.runIf(process.platform === "linux")("accepting without descriptors to s
   });
 });
 
-describe.runIf(process.platform !== "win32")("an inherited socket", () => {
-  it("serves the connections of the socket that a parent opened (sd_listen_fds(3))", async () => {
-    const script = `
-      const { createListener, inheritedListenAddress } = await import(${JSON.stringify(LISTENER)});
-      const listener = createListener((socket) => socket.end("from the child"));
-      process.env.LISTEN_PID = String(process.pid);
-      console.log((await listener.listen(inheritedListenAddress(process.env))).url);
-    `;
+/** Has a child listen on a socket that this process opened, as a service manager does. @returns What the child calls it. */
+async function handOver(opened: Server): Promise<string> {
+  const script = `
+    const { createListener, inheritedListenAddress } = await import(${JSON.stringify(LISTENER)});
+    const listener = createListener((socket) => socket.end("from the child"));
+    process.env.LISTEN_PID = String(process.pid);
+    console.log((await listener.listen(inheritedListenAddress(process.env))).url);
+  `;
+  await once(opened, "listening");
+  const child = spawn(process.execPath, ["-e", script], {
+    stdio: ["ignore", "pipe", "inherit", descriptorOf(opened)],
+    env: { ...process.env, LISTEN_FDS: "1" },
+  });
+  return firstLine(child);
+}
+
+describe.runIf(process.platform !== "win32")("an inherited socket (sd_listen_fds(3))", () => {
+  it("serves the connections of a port that a parent opened", async () => {
     const opened = createServer().listen(0, "127.0.0.1");
-    await once(opened, "listening");
-    const child = spawn(process.execPath, ["-e", script], {
-      stdio: ["ignore", "pipe", "inherit", descriptorOf(opened)],
-      env: { ...process.env, LISTEN_FDS: "1" },
-    });
-    const url = await firstLine(child);
+    const url = await handOver(opened);
     const address = opened.address();
     const port = typeof address === "object" && address !== null ? address.port : 0;
     opened.close();
     expect(url).toBe(`tcp://127.0.0.1:${port}`);
     const [greeting] = await once(dial(port), "data");
     expect(String(greeting)).toBe("from the child");
+  });
+
+  it("serves those of a Unix socket, and knows its path where the system tells", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "tinyhttp-socket-"));
+    const path = join(directory, "a b.sock");
+    const opened = createServer().listen(path);
+    const url = await handOver(opened);
+    expect(url).toBe(process.platform === "linux" ? `unix:${path}` : "unix:");
+    // Closing takes the name away with it; another one leads to the same socket.
+    linkSync(path, join(directory, "kept"));
+    opened.close();
+    const [greeting] = await once(dial(join(directory, "kept")), "data");
+    expect(String(greeting)).toBe("from the child");
+    rmSync(directory, { recursive: true });
   });
 });

@@ -34,11 +34,12 @@ export async function answerDirectory(
   }
   const name = unnameableFile(query);
   if (name !== undefined) return answerUnnameable(site, request, directory, name);
-  if (site.options.archive && asksForArchive(query)) return answerArchive(site, request, directory);
-  return withSiteFields(site, await answerListing(site, request, directory));
+  const isArchive = site.options.archive && asksForArchive(query);
+  const answer = await (isArchive ? answerArchive : answerListing)(site, request, directory);
+  return answer === "busy" ? site.plain.unavailable : withSiteFields(site, answer);
 }
 
-function answerListing(site: Site, request: HttpRequest, directory: OpenDirectory): Promise<HttpResponse> {
+function answerListing(site: Site, request: HttpRequest, directory: OpenDirectory): Promise<HttpResponse | "busy"> {
   const { basePath, archive } = site.options;
   return listDirectory(directory, request, {
     ...entriesOptions(site),
@@ -49,15 +50,14 @@ function answerListing(site: Site, request: HttpRequest, directory: OpenDirector
   });
 }
 
-async function answerArchive(site: Site, request: HttpRequest, directory: OpenDirectory): Promise<HttpResponse> {
+function answerArchive(site: Site, request: HttpRequest, directory: OpenDirectory): Promise<HttpResponse | "busy"> {
   const { basePath, followSymlinks } = site.options;
-  const answer = await archiveDirectory(directory, request, {
+  return archiveDirectory(directory, request, {
     ...entriesOptions(site),
     open: (path) => openInside(site.root, site.root.resolve(path), followSymlinks),
     may: (action, path) => may(request, action, basePath + path),
     name: directoryName({ basePath, path: directory.path }) ?? "files",
   });
-  return answer === "busy" ? site.plain.unavailable : withSiteFields(site, answer);
 }
 
 async function readReadme(

@@ -43,12 +43,15 @@ describe("resolveOptions", () => {
   it.each([
     [{ index: ["a/b"] }, 'Cannot use "a/b" as an index: expected a file name without a slash'],
     [{ index: [""] }, 'Cannot use "" as an index: expected a file name without a slash'],
-    [{ basePath: "docs" }, 'Cannot use "docs" as basePath: expected a path such as "/a/b"'],
-    [{ basePath: "//docs" }, 'Cannot use "//docs" as basePath: expected a path such as "/a/b"'],
-    [{ basePath: "/a//b" }, 'Cannot use "/a//b" as basePath: expected a path such as "/a/b"'],
+    [{ basePath: "docs" }, 'Cannot use "docs" as base path: expected a path such as "/a/b"'],
+    [{ basePath: "//docs" }, 'Cannot use "//docs" as base path: expected a path such as "/a/b"'],
+    [{ basePath: "/a//b" }, 'Cannot use "/a//b" as base path: expected a path such as "/a/b"'],
     [{ spa: "/../a" }, 'Cannot use "/../a" as spa: expected a path such as "/a/b"'],
     [{ notFoundPage: "/a/./b" }, 'Cannot use "/a/./b" as notFoundPage: expected a path such as "/a/b"'],
-    [{ headers: { etag: '"a"' } }, 'Cannot set the field "etag" for every response: it is computed for each'],
+    [
+      { headers: { etag: '"a"' } },
+      'Cannot set the field "etag" for every response: it is computed for each; leave it out',
+    ],
     [{ cache: { maxBytes: -1 } }, "Cannot use -1 as cache.maxBytes: expected 0 or more"],
     [{ cache: { revalidateMs: Number.NaN } }, "Cannot use NaN as cache.revalidateMs: expected 0 or more"],
   ])("refuses %j", (options, message) => {

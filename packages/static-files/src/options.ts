@@ -17,7 +17,8 @@ export interface StaticFilesOptions {
   /**
    * Answers navigations to paths that do not exist with one page, for applications that route in the browser; `true`
    * is `"/index.html"`. A navigation is a request with `Sec-Fetch-Mode: navigate`; from a client that does not send
-   * this, one that asks for `text/html`, or accepts anything for a last segment without a dot. Default `false`.
+   * this, one that asks for `text/html`, or accepts anything for a last segment without a dot. A root that is one file
+   * is that page itself. Default `false`.
    */
   readonly spa?: boolean | string | undefined;
   /** Whether `/a` is answered with `a.html` when there is no file `a`. Default `false`. */
@@ -125,7 +126,7 @@ export function resolveOptions(options: StaticFilesOptions): ResolvedOptions {
     cleanUrls: options.cleanUrls ?? false,
     showsDotfiles: options.dotfiles === "served",
     followSymlinks: options.followSymlinks ?? false,
-    basePath: pageOf("basePath", options.basePath)?.replace(/\/+$/, "") ?? "",
+    basePath: pageOf("base path", options.basePath)?.replace(/\/+$/, "") ?? "",
     notFoundPage: pageOf("notFoundPage", options.notFoundPage ?? "/404.html"),
     cacheControl: cacheControlOf(options.cacheControl ?? "no-cache"),
     headers: fieldsOf(options.headers ?? {}),
@@ -156,7 +157,9 @@ function fieldsOf(headers: Readonly<Record<string, string | readonly string[]>>)
   const fields: (readonly [string, string])[] = [];
   for (const [name, values] of Object.entries(headers)) {
     if (COMPUTED_FIELDS.has(name.toLowerCase())) {
-      throw new TypeError(`Cannot set the field ${JSON.stringify(name)} for every response: it is computed for each`);
+      throw new TypeError(
+        `Cannot set the field ${JSON.stringify(name)} for every response: it is computed for each; leave it out`,
+      );
     }
     for (const value of typeof values === "string" ? [values] : values) fields.push([name, value]);
   }

@@ -40,10 +40,12 @@ export class Site {
 
   /** @throws {StaticFilesError} `root-not-found`, `root-not-readable`. */
   constructor(root: string, options: ResolvedOptions) {
-    this.options = options;
     this.root = new SiteRoot(root);
-    this.policy = new FieldPolicy(options);
-    this.plain = preparePlainResponses(this.policy, options.spaPage === undefined ? [] : NAVIGATION_VARY);
+    // A file that is served alone is the page of its application, whatever it is called.
+    const spaPage = options.spaPage && (this.root.filePath ?? options.spaPage);
+    this.options = { ...options, spaPage };
+    this.policy = new FieldPolicy(this.options);
+    this.plain = preparePlainResponses(this.policy, spaPage === undefined ? [] : NAVIGATION_VARY);
     this.cache = options.cache === undefined ? undefined : new FileCache(options.cache);
   }
 

@@ -26,7 +26,9 @@ describe("a single-page application", () => {
   it("answers other requests as they are", async () => {
     const handler = staticFiles(temporarySite(files), { spa: true });
     expect((await ask(handler, "/a.js")).text).toBe("script");
-    expect(await ask(handler, "/b.js")).toMatchObject({ status: 404, text: "gone" });
+    const missing = await ask(handler, "/b.js");
+    expect(missing).toMatchObject({ status: 404, text: "gone" });
+    expect(missing.headers.get("vary")).toBe("Accept, Sec-Fetch-Mode");
     const api = await ask(handler, "/api/users", { headers: { Accept: "application/json" } });
     expect(api).toMatchObject({ status: 404, text: "gone" });
     expect((await ask(handler, "/.env", { headers: BROWSER })).text).toBe("app");
@@ -37,6 +39,12 @@ describe("a single-page application", () => {
     const { headers } = await ask(handler, "/x");
     const etag = headers.get("etag") ?? "";
     expect((await ask(handler, "/y", { headers: { "If-None-Match": etag } })).status).toBe(304);
+  });
+
+  it("may be one file, under any name", async () => {
+    const handler = staticFiles(join(temporarySite({ "app.html": "app" }), "app.html"), { spa: true });
+    expect(await ask(handler, "/users/7", { headers: BROWSER })).toMatchObject({ status: 200, text: "app" });
+    expect((await ask(handler, "/users/7", { headers: { Accept: "application/json" } })).status).toBe(404);
   });
 
   it("is a 404 while its page is missing", async () => {

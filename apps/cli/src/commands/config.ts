@@ -73,8 +73,8 @@ function listOptions({ options, origins, secrets }: Configuration): ConfigReport
   return listed;
 }
 
-function reachSentence({ mode, host, isEncrypted, keyFile }: Reach): string {
-  const where = `${host ?? "every address of this machine"}, ${isEncrypted ? "encrypted" : "not encrypted"}`;
+function reachSentence({ mode, host, socket, isEncrypted, keyFile }: Reach): string {
+  const where = `${socket ?? host ?? "every address of this machine"}, ${isEncrypted ? "encrypted" : "not encrypted"}`;
   if (mode === "private") return `Programs on this machine may ask for everything, at ${where}`;
   if (mode === "unprivate") {
     return `Who has a key of ${keyFile ?? "a file that is not there yet"} may ask for what the key allows, at ${where}`;

@@ -6,7 +6,7 @@ import { formatSize } from "../access-log/pretty.ts";
 import { banner, exposureWarning, isExposed, networkUrls } from "../banner.ts";
 import { readDuration } from "../duration.ts";
 import { CannotRun, UsageError } from "../failure.ts";
-import { listenTcp } from "../listen.ts";
+import { listenTcp, listenUnix } from "../listen.ts";
 import { withDefaults, type GivenOptions, type Options } from "../options.ts";
 import { readServeWords } from "../serve-words.ts";
 import { handleSignals } from "../signals.ts";
@@ -81,13 +81,8 @@ function readPem(path: string): Buffer {
 
 async function listen(server: EchoServer, given: GivenOptions, options: Options): Promise<BoundAddress> {
   const { socket, port, host = LOOPBACK } = options;
-  if (socket === undefined) return listenTcp(server, { host, port, isPortGiven: given.port !== undefined });
-  try {
-    return await server.listen({ path: socket });
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CannotRun(`${reason}; choose another --socket`, { cause });
-  }
+  if (socket !== undefined) return listenUnix(server, socket);
+  return listenTcp(server, { host, port, isPortGiven: given.port !== undefined });
 }
 
 function announce(address: BoundAddress, options: Options, endsAt: Date | undefined): void {

@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import type { BoundAddress } from "@tinyhttp/listener";
 import { announce } from "../announcement.ts";
-import { listenInherited, listenTcp } from "../listen.ts";
+import { listenInherited, listenTcp, listenUnix } from "../listen.ts";
 import type { GivenOptions, Options } from "../options.ts";
 import type { Reach } from "../reach.ts";
 import type { RunningServer } from "../running-server.ts";
@@ -59,6 +59,7 @@ async function listen(
   given: GivenOptions,
   options: Options,
 ): Promise<BoundAddress> {
+  if (reach.socket !== undefined) return listenUnix(server, reach.socket);
   const isAddressGiven = given.port !== undefined || given.host !== undefined;
   const inherited = isAddressGiven ? undefined : await listenInherited(server, reach);
   if (inherited !== undefined) return inherited;

@@ -55,9 +55,15 @@ function completedOption(name: OptionName): CompletedOption[] {
   const spec: OptionSpec = OPTIONS[name];
   if (spec.isPositional === true) return [];
   const { short, description, type, value, choices = [] } = spec;
-  const names = [spec.default === true ? `--no-${name}` : `--${name}`, ...(short === undefined ? [] : [`-${short}`])];
+  const names = [...longNames(name, spec), ...(short === undefined ? [] : [`-${short}`])];
   const isRepeated = type === "list";
   if (value === undefined) return [{ names, description, isRepeated, value: undefined }];
   const isFile = spec.isPath === true || FILE_WORDS.has(value);
   return [{ names, description, isRepeated, value: { name: value, isFile, choices, isRepeated: false } }];
+}
+
+/** Of a switch, what changes something: both where it depends on other options what holds by itself. */
+function longNames(name: OptionName, { type, default: fallback }: OptionSpec): string[] {
+  if (type === "boolean" && fallback === undefined) return [`--${name}`, `--no-${name}`];
+  return [fallback === true ? `--no-${name}` : `--${name}`];
 }

@@ -18,6 +18,13 @@ export const ADDRESS_OPTIONS = {
     description:
       "Address to listen on; by itself 127.0.0.1 in private mode, and every address of this machine in others",
   },
+  socket: {
+    type: "string",
+    group: "address",
+    value: "path",
+    isPath: true,
+    description: "Listen on this Unix socket instead of a port; the umask says who may connect",
+  },
   threads: {
     type: "string",
     group: "address",

@@ -1,15 +1,7 @@
-/** How much tinyhttp echo takes, and where else than on a port. */
+/** How much tinyhttp echo takes. */
 import type { OptionSpec } from "./option-spec.ts";
 
 export const ECHO_OPTIONS = {
-  socket: {
-    type: "string",
-    group: "echo",
-    value: "path",
-    isPath: true,
-    isTypedOnly: true,
-    description: "Listen on this Unix socket instead of a port",
-  },
   "idle-timeout": {
     type: "string",
     group: "echo",

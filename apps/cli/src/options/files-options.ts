@@ -18,7 +18,12 @@ export const FILES_OPTIONS = {
     default: ["index.html"],
     description: "File that stands for its directory; repeat it to try several in order",
   },
-  listing: { type: "boolean", group: "files", default: true, description: "List directories that have no index file" },
+  listing: {
+    type: "boolean",
+    group: "files",
+    description:
+      "List directories that have no index file; on by itself, but not with --spa; --no-listing switches it off",
+  },
   zip: {
     type: "boolean",
     group: "files",

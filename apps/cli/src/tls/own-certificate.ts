@@ -2,21 +2,17 @@
  * The certificate of `--tls-self-signed`: made once, remembered, and made again, with the same key, when it is about to
  * end or this machine has got another name or address. Whoever has pinned the public key goes on trusting it.
  */
-import { createPrivateKey, generateKeyPairSync, randomBytes, X509Certificate, type KeyObject } from "node:crypto";
+import { createPrivateKey, randomBytes, X509Certificate } from "node:crypto";
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { hostname, networkInterfaces } from "node:os";
 import { join } from "node:path";
+import { selfSignedCertificate } from "@tinyhttp/async-server/tls";
 import { PrivateFileError, readSecretFile } from "@tinyhttp/auth-modes";
 import { CannotRun } from "../failure.ts";
 import { systemReason } from "../system-reason.ts";
-import { selfSignedCertificate } from "./self-signed-certificate.ts";
 
 const DAY_MS = 86_400_000;
-// Some clients refuse what is valid for more than 398 days, whoever has issued it.
-const VALID_FOR_MS = 397 * DAY_MS;
 const RENEW_BEFORE_MS = 30 * DAY_MS;
-// For clients whose clock is late.
-const BACKDATED_MS = DAY_MS;
 
 export interface OwnCertificate {
   readonly certFile: string;
@@ -43,12 +39,12 @@ export function ownCertificate(
   const keyFile = join(directory, "self-signed.key");
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    const rememberedKey = readKey(keyFile);
-    const key = rememberedKey ?? makeKey(keyFile);
-    const certificate = rememberedKey === undefined ? undefined : readCertificate(certFile);
-    if (certificate === undefined || !isStillGood(certificate, key, machine, now)) {
-      const wishes = { key, commonName: "tinyhttp", from: now - BACKDATED_MS, until: now + VALID_FOR_MS, ...machine };
-      replaceFile(certFile, selfSignedCertificate(wishes));
+    const key = readKey(keyFile);
+    const certificate = key === undefined ? undefined : readCertificate(certFile);
+    if (key === undefined || certificate === undefined || !isStillGood(certificate, key, machine, now)) {
+      const made = selfSignedCertificate({ names: [...machine.names, ...machine.addresses], now, key });
+      if (key === undefined) replaceFile(keyFile, made.key);
+      replaceFile(certFile, made.cert);
     }
     return { certFile, keyFile };
   } catch (cause) {
@@ -57,19 +53,13 @@ export function ownCertificate(
   }
 }
 
-function readKey(path: string): KeyObject | undefined {
+function readKey(path: string): string | undefined {
   try {
-    return createPrivateKey(readSecretFile(path).reveal());
+    return readSecretFile(path).reveal();
   } catch (error) {
     if (error instanceof PrivateFileError && error.code === "not-found") return undefined;
     throw error;
   }
-}
-
-function makeKey(path: string): KeyObject {
-  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  replaceFile(path, privateKey.export({ type: "pkcs8", format: "pem" }));
-  return privateKey;
 }
 
 function readCertificate(path: string): X509Certificate | undefined {
@@ -82,9 +72,9 @@ function readCertificate(path: string): X509Certificate | undefined {
   }
 }
 
-function isStillGood(certificate: X509Certificate, key: KeyObject, machine: MachineNames, now: number): boolean {
+function isStillGood(certificate: X509Certificate, key: string, machine: MachineNames, now: number): boolean {
   return (
-    certificate.checkPrivateKey(key) &&
+    certificate.checkPrivateKey(createPrivateKey(key)) &&
     certificate.validFromDate.getTime() <= now &&
     certificate.validToDate.getTime() - now > RENEW_BEFORE_MS &&
     machine.names.every((name) => certificate.checkHost(name) !== undefined) &&
@@ -101,7 +91,7 @@ function replaceFile(path: string, text: string): void {
 
 function namesOfThisMachine(): MachineNames {
   const own = hostname().toLowerCase();
-  const isName = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(own);
+  const isName = /^[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)*$/.test(own);
   const addresses = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
   return {
     names: [...new Set(["localhost", ...(isName ? [own] : [])])],

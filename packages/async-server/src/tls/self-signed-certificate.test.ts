@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { createPrivateKey, X509Certificate } from "node:crypto";
+import { createPrivateKey, generateKeyPairSync, X509Certificate } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { selfSignedCertificate } from "./self-signed-certificate.ts";
 
@@ -35,6 +35,26 @@ describe("selfSignedCertificate", () => {
   ])("is valid for 397 days from the day before %i on (RFC 5280 §4.1.2.5)", (now, validFrom, validTo) => {
     const certificate = new X509Certificate(selfSignedCertificate({ names: ["a"], now }).cert);
     expect([certificate.validFrom, certificate.validTo]).toEqual([validFrom, validTo]);
+  });
+
+  it("goes on with a key that is given", () => {
+    const first = selfSignedCertificate({ names: ["a"] });
+    const second = selfSignedCertificate({ names: ["b"], key: first.key });
+    expect(second.key).toBe(first.key);
+    expect(new X509Certificate(second.cert).publicKey.equals(new X509Certificate(first.cert).publicKey)).toBe(true);
+  });
+
+  it("refuses a key that its signature could not be made with", () => {
+    const { privateKey } = generateKeyPairSync("ed25519");
+    const key = privateKey.export({ type: "pkcs8", format: "pem" });
+    expect(() => selfSignedCertificate({ names: ["a"], key })).toThrow(TypeError);
+  });
+
+  it("has a serial number that is positive and 16 octets long (RFC 5280 §4.1.2.2)", () => {
+    for (let round = 0; round < 20; round++) {
+      const { serialNumber } = new X509Certificate(selfSignedCertificate({ names: ["a"] }).cert);
+      expect(serialNumber).toMatch(/^[0-7][0-9A-F]{31}$/);
+    }
   });
 
   it("is another one each time", () => {

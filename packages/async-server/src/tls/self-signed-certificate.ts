@@ -39,6 +39,8 @@ export interface SelfSignedOptions {
   readonly days?: number | undefined;
   /** When it begins to be valid, but for a day that clocks may be late: milliseconds since 1970; default now. */
   readonly now?: number | undefined;
+  /** PEM of a private key on P-256, to go on with: who has pinned it knows the server again. Default: a new one. */
+  readonly key?: string | undefined;
 }
 
 /** A certificate and its key, as `TlsOptions.certificates` takes them. */
@@ -52,14 +54,15 @@ export interface SelfSignedCertificate {
 }
 
 /**
- * Makes a key (ECDSA, P-256) and a certificate for it. Takes about a millisecond.
+ * Makes a key (ECDSA, P-256), unless there is one, and a certificate for it. Takes about a millisecond.
  *
  * @throws {RangeError} There is no name, one is neither a host name nor an IP address, or `days` is out of its range.
+ * @throws {TypeError} The key is on another curve, or of another kind.
  */
 export function selfSignedCertificate(options: SelfSignedOptions): SelfSignedCertificate {
-  const { generateKeyPairSync, sign, X509Certificate } = process.getBuiltinModule("node:crypto");
-  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const body = certificateBody(options, publicKey);
+  const { createPublicKey, sign, X509Certificate } = process.getBuiltinModule("node:crypto");
+  const privateKey = options.key === undefined ? newKey() : givenKey(options.key);
+  const body = certificateBody(options, createPublicKey(privateKey));
   const signature = sign("sha256", body, privateKey);
   const der = sequence(body, sequence(objectIdentifier(ECDSA_WITH_SHA256)), bitString(signature));
   const certificate = new X509Certificate(der);
@@ -68,6 +71,17 @@ export function selfSignedCertificate(options: SelfSignedOptions): SelfSignedCer
     key: privateKey.export({ type: "pkcs8", format: "pem" }),
     fingerprint256: certificate.fingerprint256,
   };
+}
+
+function newKey(): KeyObject {
+  return process.getBuiltinModule("node:crypto").generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
+}
+
+function givenKey(pem: string): KeyObject {
+  const key = process.getBuiltinModule("node:crypto").createPrivateKey(pem);
+  // OpenSSL's name of P-256.
+  if (key.asymmetricKeyDetails?.namedCurve === "prime256v1") return key;
+  throw new TypeError("Cannot make a certificate: expected a private key on the curve P-256");
 }
 
 /** RFC 5280 §4.1.2. */

@@ -29,6 +29,8 @@ describe("checkExposure", () => {
     [{ mode: "unprivate", hasKeys: true, host: "0.0.0.0", trustedProxies: ["10.0.0.1"] }, []],
     [{ mode: "unprivate", hasKeys: true, host: "0.0.0.0", insecureHttp: true }, [/plain HTTP/]],
     [{ mode: "unprivate", hasKeys: true, trustedProxies: ["0.0.0.0/0"] }, [/any address/]],
+    [{ mode: "public" }, [/this machine's own addresses/]],
+    [{ mode: "public", host: undefined }, [/this socket/]],
     [{ mode: "public", host: "0.0.0.0" }, [/everybody/]],
     [{ mode: "public", host: "0.0.0.0", hasKeys: true }, [/everybody/, /plain HTTP/]],
   ] as const)("starts %j with the warnings %j", (exposure, warnings) => {

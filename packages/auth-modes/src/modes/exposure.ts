@@ -45,7 +45,7 @@ export function checkExposure(exposure: Exposure): readonly string[] {
     refuse("plain-http", `Cannot ask for keys over plain HTTP on ${host}: ${PLAIN_FIX}`);
   }
   const warnings: string[] = [];
-  if (mode === "public") warnings.push(isLocal ? PUBLIC_HERE : PUBLIC_EVERYWHERE);
+  if (mode === "public") warnings.push(publicSentence(host, isLocal));
   if (isPlain && hasKeys) warnings.push(PLAIN_KEYS);
   if (exposure.trustedProxies?.some((network) => /\/0+$/.test(network)) === true) warnings.push(EVERYBODY_TRUSTED);
   return warnings;
@@ -57,6 +57,12 @@ const NO_KEYS =
   "Cannot be unprivate without a key: nobody could ask for anything; create a key first (tinyhttp keys create)";
 const PLAIN_FIX =
   "they could be read on the way; use TLS, name the trusted proxy that does, or allow it with --insecure-http";
+function publicSentence(host: string | undefined, isLocal: boolean): string {
+  if (host === undefined) return PUBLIC_ON_SOCKET;
+  return isLocal ? PUBLIC_HERE : PUBLIC_EVERYWHERE;
+}
+
+const PUBLIC_ON_SOCKET = "Public mode: everybody who can connect to this socket may read everything served here.";
 const PUBLIC_HERE =
   "Public mode: everybody who can reach this machine's own addresses may read everything served here.";
 const PUBLIC_EVERYWHERE = "Public mode: everybody who can reach this address may read everything served here.";

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { HttpRequest, HttpResponse } from "@tinyhttp/handler";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { HeldEntries } from "./held-entries.ts";
 import { listDirectory } from "./listing.ts";
 
 let root: string;
@@ -48,7 +49,13 @@ function request(fields: Partial<HttpRequest> & { accept?: string } = {}): HttpR
   } as unknown as HttpRequest;
 }
 
-function list(name: string, asked: HttpRequest): Promise<HttpResponse> {
+async function list(name: string, asked: HttpRequest): Promise<HttpResponse> {
+  const response = await tryToList(name, asked);
+  if (response === "busy") throw new Error("expected a response");
+  return response;
+}
+
+function tryToList(name: string, asked: HttpRequest): Promise<HttpResponse | "busy"> {
   const directory = { path: `/${name}/`, fsPath: join(root, name), close: () => (closed += 1) };
   return listDirectory(directory, asked, OPTIONS);
 }
@@ -160,6 +167,21 @@ describe("listDirectory", () => {
   it("closes the directory and throws when it cannot be read", async () => {
     await expect(list("absent", request())).rejects.toMatchObject({ code: "ENOENT" });
     expect(closed).toBe(1);
+  });
+
+  it("is not begun while others hold as many entries as all may, unless it is a small one", async () => {
+    const others = new HeldEntries();
+    others.growTo(499_500);
+    try {
+      expect(await tryToList("large", request())).toBe("busy");
+      expect(closed).toBe(1);
+      await pieces(await list("small", request())).return(undefined);
+      others.growTo(485_000);
+      // What was refused, or has ended, holds nothing any more.
+      for (let round = 0; round < 6; round++) await pieces(await list("large", request())).return(undefined);
+    } finally {
+      others.release();
+    }
   });
 
   it("stops working when the client has gone", async () => {

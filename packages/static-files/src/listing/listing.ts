@@ -6,6 +6,7 @@ import type { HttpRequest, HttpResponse } from "@tinyhttp/handler";
 import { findReadme } from "../readme/find-readme.ts";
 import type { Entry, EntryDetails } from "./entry.ts";
 import type { ListingFormat, Readme } from "./listing-format.ts";
+import { HeldEntries, TooManyEntries } from "./held-entries.ts";
 import { ListingJson } from "./listing-json.ts";
 import { ListingPage } from "./listing-page.ts";
 import { nameFilter, parseListingQuery, type ListingQuery, type SortOrder } from "./listing-query.ts";
@@ -38,6 +39,7 @@ const NOTHING = new Uint8Array(0);
  * It answers once the names are read; they are sorted, and sizes and times read, while the body is sent. The
  * directory is closed when the body ends, when its `return` is called, and before a HEAD is answered.
  *
+ * @returns `busy` when listings hold as many entries as they may together.
  * @throws The file system's error when the directory cannot be read; the reason of `request.signal` once the
  *   client has gone.
  */
@@ -45,7 +47,7 @@ export async function listDirectory(
   directory: OpenDirectory,
   request: HttpRequest,
   options: ListingOptions,
-): Promise<HttpResponse> {
+): Promise<HttpResponse | "busy"> {
   const query = parseListingQuery(request.query);
   const isPage = negotiateFormat(request.headers.get("accept")) === "html";
   const format = isPage
@@ -54,7 +56,12 @@ export async function listDirectory(
   const body = writeListing(directory, options, query, format, request);
   // The first piece is empty. It is taken here so that a directory that cannot be read still gets its status, and
   // so that the generator has begun: `return` runs the `finally` only of one that has.
-  await body.next();
+  try {
+    await body.next();
+  } catch (error) {
+    if (error instanceof TooManyEntries) return "busy";
+    throw error;
+  }
   if (request.method === "HEAD") await body.return(undefined);
   return { status: 200, headers: format.headers, body };
 }
@@ -66,8 +73,10 @@ async function* writeListing(
   format: ListingFormat,
   { signal }: HttpRequest,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  const held = new HeldEntries();
   try {
-    const found = await readEntries(directory.fsPath, options, signal);
+    const onCount = (count: number): void => held.growTo(count);
+    const found = await readEntries(directory.fsPath, { ...options, onCount }, signal);
     yield NOTHING;
     yield Buffer.from(format.begin());
     const readme = format instanceof ListingPage ? findReadme(found.entries) : undefined;
@@ -77,6 +86,7 @@ async function* writeListing(
     }
     yield Buffer.from(format.end(found.truncated, readme && (await options.readReadme(readme))));
   } finally {
+    held.release();
     directory.close?.();
   }
 }

@@ -24,6 +24,8 @@ export interface ReadEntriesOptions {
   readonly showDotfiles: boolean;
   /** Whether a symbolic link that leads to `realPath` would be served. No link is listed without it. */
   readonly isInside?: ((realPath: string) => boolean) | undefined;
+  /** Told how many entries there are so far; what it throws ends the reading. */
+  readonly onCount?: ((count: number) => void) | undefined;
 }
 
 /** The entries of a directory, in no particular order. */
@@ -56,6 +58,7 @@ export async function readEntries(
       entries.push(...(await resolveLinks(fsPath, links, options)));
       links = [];
     }
+    options.onCount?.(entries.length);
     if (entries.length > maxEntries) break;
   }
   entries.push(...(await resolveLinks(fsPath, links, options)));

@@ -43,7 +43,11 @@ describe("selectByteRanges", () => {
     },
   );
 
-  it.each([["bytes=0-"], ["bytes=-5"]])("cannot satisfy %s of an empty file", (fieldValue) => {
+  it.each([["bytes=0-"], ["bytes=-5"]])("sends all of an empty file for %s", (fieldValue) => {
+    expect(selectByteRanges(fieldValue, 0)).toEqual({ kind: "full" });
+  });
+
+  it.each([["bytes=1-"], ["bytes=-0"]])("cannot satisfy %s of an empty file", (fieldValue) => {
     expect(selectByteRanges(fieldValue, 0)).toEqual(unsatisfiable);
   });
 

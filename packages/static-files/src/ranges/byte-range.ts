@@ -43,7 +43,8 @@ const UNSATISFIABLE: RangeDecision = { kind: "unsatisfiable" };
  * Chooses the bytes to send for a `Range` field value (RFC 9110 §14.1.2, §14.2).
  *
  * @param length Length of the selected representation in bytes; a whole number, 0 or more.
- * @returns `full` also for an unknown range unit, a malformed value and more than {@link MAX_RANGES} ranges.
+ * @returns `full` also for an unknown range unit, a malformed value, more than {@link MAX_RANGES} ranges, and what
+ *   begins where an empty representation ends.
  *   Several ranges come in the order asked for, and no two of them overlap.
  */
 export function selectByteRanges(fieldValue: string, length: number): RangeDecision {
@@ -68,26 +69,29 @@ function selectRanges(fieldValue: string, length: number): RangeDecision {
   const ranges: ByteRange[] = [];
   for (const spec of wanted) {
     const range = parseRange(spec, length);
-    if (range === "malformed") return FULL;
+    if (range === "malformed" || range === "nothing") return FULL;
     if (range !== "unsatisfiable") ranges.push(range);
   }
   const [first, ...rest] = coalesce(ranges);
   return first === undefined ? UNSATISFIABLE : { kind: "partial", ranges: [first, ...rest] };
 }
 
-function parseRange(spec: string, length: number): ByteRange | "malformed" | "unsatisfiable" {
+/** `nothing`: all that an empty representation has, which no Content-Range can name. */
+function parseRange(spec: string, length: number): ByteRange | "malformed" | "nothing" | "unsatisfiable" {
   const match = RANGE_SPEC.exec(spec);
   if (match === null) return "malformed";
   const [, firstDigits, lastDigits, suffixDigits] = match;
   if (suffixDigits !== undefined) {
     // RFC 9110 §14.1.2: a suffix longer than the representation is all of it; a suffix of nothing is unsatisfiable.
     const suffix = position(suffixDigits);
-    if (suffix === 0 || length === 0) return "unsatisfiable";
+    if (suffix === 0) return "unsatisfiable";
+    if (length === 0) return "nothing";
     return { first: Math.max(0, length - suffix), last: length - 1 };
   }
   const first = position(firstDigits ?? "");
   const last = lastDigits === "" ? Number.MAX_SAFE_INTEGER : position(lastDigits ?? "");
   if (last < first) return "malformed";
+  if (first === 0 && length === 0) return "nothing";
   return first >= length ? "unsatisfiable" : { first, last: Math.min(last, length - 1) };
 }
 

@@ -68,7 +68,10 @@ export class FieldPolicy {
 
   /** Fields of an error that this content accompanies. What caches do with files is not for errors. */
   forErrorPage(facts: ContentFacts): Field[] {
-    return this.#complete([...this.#describe(facts), ["Cache-Control", "no-cache"]], this.#varyOf(facts));
+    // A navigation to the same path gets the page of an application, not this one.
+    const navigationVary = this.#options.spaPage === undefined ? [] : NAVIGATION_VARY;
+    const vary = [...new Set([...navigationVary, ...this.#varyOf(facts)])];
+    return this.#complete([...this.#describe(facts), ["Cache-Control", "no-cache"]], vary);
   }
 
   /** Fields of an error about this content: the client learns which version there is. */
