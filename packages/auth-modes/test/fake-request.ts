@@ -10,9 +10,7 @@ import {
 
 export interface FakeRequestInit {
   readonly method?: string;
-  /** HTTP/1.0 may leave `Host` out. Default `1.1`. */
-  readonly version?: "1.0" | "1.1";
-  /** With `Host: localhost` in 1.1, where none is given. */
+  /** `Host: localhost` where none is given. */
   readonly headers?: readonly (readonly [string, string])[];
   readonly peer?: Partial<Peer>;
   readonly body?: string;
@@ -31,10 +29,10 @@ export class FakeRequest implements HttpRequest {
 
   constructor(target = "/", init: FakeRequestInit = {}) {
     const headers = init.headers ?? [];
-    const isComplete = init.version === "1.0" || headers.some(([name]) => name.toLowerCase() === "host");
+    const hasHost = headers.some(([name]) => name.toLowerCase() === "host");
     this.method = init.method ?? "GET";
     this.target = target;
-    this.headers = new FakeHeaders(isComplete ? headers : [["Host", "localhost"], ...headers]);
+    this.headers = new FakeHeaders(hasHost ? headers : [["Host", "localhost"], ...headers]);
     this.body = new FakeBody(init.body ?? "");
     this.peer = { address: "127.0.0.1", port: 50_000, encrypted: false, ...init.peer };
   }

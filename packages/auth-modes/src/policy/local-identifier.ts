@@ -49,8 +49,7 @@ export class LocalIdentifier implements Identifier {
     const inTarget = target.startsWith("/") || target === "*" ? undefined : authorityOf(target);
     if (inTarget !== undefined && !this.#isOurName(inTarget)) return false;
     const host = request.headers.get("host");
-    // Only HTTP/1.0 may leave it out (RFC 9112 §3.2), which no browser speaks: so no page is behind this.
-    if (host === undefined) return true;
+    if (host === undefined) return false;
     if (host === this.#lastHost || this.#knownHosts.has(host)) return true;
     if (!this.#isOurName(host)) return false;
     if (this.#knownHosts.size < MAX_KNOWN_HOSTS) {
