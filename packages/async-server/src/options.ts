@@ -37,7 +37,7 @@ export interface AsyncServerOptions {
   readonly minBytesPerSecond?: number | undefined;
   /** Time in milliseconds before `minBytesPerSecond` is asked for; default 20 000. */
   readonly minRateGraceMs?: number | undefined;
-  /** Longest time in milliseconds in which the client takes nothing of a response; default 30 000. Then the connection is reset. */
+  /** Longest time in milliseconds in which the client takes nothing of a response; default 30 000. Then the connection is reset; over HTTP/2 the stream, and the connection when that is not taken either. */
   readonly writeTimeoutMs?: number | undefined;
   /** Time in milliseconds that a connection may idle between requests; default 15 000. */
   readonly keepAliveTimeoutMs?: number | undefined;

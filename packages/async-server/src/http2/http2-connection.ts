@@ -8,6 +8,7 @@ import type { Peer } from "@tinyhttp/handler";
 import type { Deadline } from "@tinyhttp/listener";
 import { textResponse } from "../error-response.ts";
 import type { ConnectionEvent } from "../observers.ts";
+import { resetConnection } from "../reset-connection.ts";
 import type { ServerContext } from "../server-context.ts";
 import { FloodGuard, isFlooded } from "./flood-guard.ts";
 import { Http2Exchange } from "./http2-exchange.ts";
@@ -83,6 +84,11 @@ export class Http2Connection implements Deadline {
     }
     for (const exchange of this.#exchanges) {
       const late = exchange.checkDeadlines(now);
+      if (late === "reset") {
+        // Nothing goes out on the connection, so no frame can end this stream.
+        resetConnection(this.#socket);
+        return;
+      }
       if (late !== undefined) this.#noteTimeout(late);
     }
     if (this.#isFlooded()) this.#endFlood("more than its requests account for");
