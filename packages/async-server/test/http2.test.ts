@@ -456,6 +456,35 @@ describe("a connection of HTTP/2", () => {
     expect(server.counters.connections.open).toBe(0);
   });
 
+  it("answers what its client has sent before it knew that the server ends (RFC 9113 §6.8)", async () => {
+    const raw = new RawHttp2();
+    raw.begin();
+    const of = (wanted: number) => raw.frames().filter(([type]) => type === wanted);
+    await expect.poll(() => of(SETTINGS).length).toBeGreaterThan(0);
+    raw.socket.write(get(1));
+    await expect.poll(() => of(HEADERS).length).toBe(1);
+    const closed = server.close();
+    await expect.poll(() => of(PING).length).toBe(1);
+    raw.socket.write(get(3));
+    raw.send(PING, 1, 0, of(PING)[0]?.[3]);
+    raw.socket.write(get(5));
+    await expect.poll(() => of(PING).length).toBe(2);
+    raw.send(PING, 1, 0, of(PING)[1]?.[3]);
+    expect(new Set(await raw.goneWith())).toEqual(new Set([0]));
+    expect(new Set(of(GOAWAY).map(([, , , payload]) => payload.readUInt32BE(0)))).toEqual(new Set([5]));
+    expect(of(HEADERS).map(([, , stream]) => stream)).toEqual([1, 3, 5]);
+    await closed;
+  });
+
+  it("ends with the server although its client acknowledges nothing", async () => {
+    await restart({ lingerTimeoutMs: 100 });
+    const raw = new RawHttp2();
+    raw.begin();
+    await expect.poll(() => raw.frames().length).toBeGreaterThan(0);
+    await server.close();
+    expect(server.counters.connections.open).toBe(0);
+  });
+
   it.each([
     ["nothing", "/hello", { writeTimeoutMs: 100 }],
     ["nothing of much", "/bytes?1000000", { writeTimeoutMs: 100 }],

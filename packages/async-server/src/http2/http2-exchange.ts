@@ -24,11 +24,19 @@ import { Http2WriteDeadline } from "./http2-write-deadline.ts";
 const NO_ERROR = 0;
 const CANCEL = 8;
 
+/** The connection that an exchange is on. */
+export interface ExchangeOwner {
+  /** Nothing is left to be done for a response but to send it. */
+  onAnswered(): void;
+  /** Whether an answer has to wait; the connection calls it later then. */
+  holds(answer: () => void): boolean;
+}
+
 export class Http2Exchange implements RequestConnection, OutletObserver {
   readonly peer: Peer;
   readonly #server: ServerContext;
   readonly #stream: ServerHttp2Stream;
-  readonly #onEnd: () => void;
+  readonly #owner: ExchangeOwner;
   readonly #record: ExchangeRecord | undefined;
   readonly #writeDeadline: Http2WriteDeadline;
   #request: ServerRequest | undefined;
@@ -39,12 +47,11 @@ export class Http2Exchange implements RequestConnection, OutletObserver {
   #isCancelled = false;
   bytesSent = 0;
 
-  /** @param onEnd Told when nothing is left to be done for the response but to send it. */
-  constructor(server: ServerContext, peer: Peer, stream: ServerHttp2Stream, onEnd: () => void) {
+  constructor(server: ServerContext, peer: Peer, stream: ServerHttp2Stream, owner: ExchangeOwner) {
     this.#server = server;
     this.peer = peer;
     this.#stream = stream;
-    this.#onEnd = onEnd;
+    this.#owner = owner;
     this.#writeDeadline = new Http2WriteDeadline(server.settings);
     this.#record = server.onExchange === undefined ? undefined : new ExchangeRecord(peer);
   }
@@ -115,6 +122,7 @@ export class Http2Exchange implements RequestConnection, OutletObserver {
   #answerLater(request: ServerRequest, promise: Promise<HttpResponse>): void {
     this.#server.counters.answering++;
     const onAnswer = (response: HttpResponse | undefined): void => {
+      if (this.#owner.holds(() => onAnswer(response))) return;
       this.#server.counters.answering--;
       if (this.#isGone || response === undefined) discardBody(response);
       else this.#respond(request, response);
@@ -228,7 +236,7 @@ export class Http2Exchange implements RequestConnection, OutletObserver {
     }
     this.#request = undefined;
     request.release();
-    this.#onEnd();
+    this.#owner.onAnswered();
   }
 
   #errorResponse(error: unknown): HttpResponse {
