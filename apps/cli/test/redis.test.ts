@@ -144,12 +144,17 @@ describe("--redis", () => {
   });
 
   it.each([
-    ["a wrong password", "wrong", /Cannot count in Redis: it refuses the password.*--redis-password-file/],
+    [
+      "a wrong password",
+      "canary-wrong-password",
+      /Cannot count in Redis: it refuses the password.*--redis-password-file/,
+    ],
     ["no password", undefined, /Cannot count in Redis: it asks for a password.*--redis-password-file/],
   ])("says what is wrong with %s, and serves", async (_name, password, message) => {
     const served = await serve(...counted(password));
     await served.printed(message, "stderr");
     expect(await statusOf(`${served.url}a.txt`)).toBe(200);
     expect(served.stderr).not.toContain("Redis is back");
+    expect(served.stderr).not.toContain("canary");
   });
 });
