@@ -8,6 +8,8 @@ import { sendStream } from "./stream-body.ts";
 
 /** Beyond, to put head and text together costs more than to write them one after the other. */
 const SHORT_TEXT = 4096;
+/** OpenSSL encrypts all of a write at once, into memory of this one connection; what is not encrypted is shared by all. */
+const LARGEST_ENCRYPTED_BYTES = 65_536;
 
 export class ResponseWriter {
   readonly #outbox: Outbox;
@@ -57,6 +59,9 @@ export class ResponseWriter {
       return this.#stream(content.producer, content);
     }
     if (content.kind === "none") return undefined;
+    if (this.#outbox.encrypts && content.length > LARGEST_ENCRYPTED_BYTES) {
+      return this.#sendInPieces(content.kind === "bytes" ? content.bytes : Buffer.from(content.text));
+    }
     if (content.kind === "bytes") this.#outbox.addBytes(content.bytes);
     else this.#outbox.addUtf8(content.text, content.length);
     this.bytesSent = content.length;
@@ -73,6 +78,16 @@ export class ResponseWriter {
     this.headSent = true;
     if (headBytes === undefined) this.#outbox.addLatin1(head);
     else this.#outbox.addBytes(headBytes);
+  }
+
+  async #sendInPieces(bytes: Uint8Array): Promise<void> {
+    for (let at = 0; at < bytes.length && !this.#isGone(); at += LARGEST_ENCRYPTED_BYTES) {
+      if (at > 0) await this.#outbox.taken();
+      const piece = bytes.subarray(at, at + LARGEST_ENCRYPTED_BYTES);
+      this.#outbox.addBytes(piece);
+      this.#outbox.flush();
+      this.#countSent(piece.length);
+    }
   }
 
   async #stream(producer: ContentProducer, content: PlannedContent & { kind: "stream" }): Promise<void> {
