@@ -127,7 +127,6 @@ describe("--redis", () => {
       while (load.isOn) statuses.push(await statusOf(`${both[index % 2]?.url}a.txt`));
     });
     await expect.poll(() => statuses.length).toBeGreaterThan(2 * BURST);
-    expect(tally(statuses)[200]).toBe(BURST);
     await endRedis();
     for (const served of both) await served.printed(/Cannot count in Redis: .*each machine counts by itself/, "stderr");
     const atOutage = statuses.length;
