@@ -5,12 +5,11 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { compare, type Series } from "./comparison.ts";
+import { formatComparison } from "./comparison-table.ts";
 import { describeMachine } from "./machine.ts";
 import { answerOf, assertSameAnswer, readAnswer } from "./same-answer.ts";
 import { ServerProcess } from "./server-process.ts";
 import type { ServerDefinition } from "./servers/server.ts";
-import { ratiosOf, spreadOf } from "./statistics.ts";
-import { formatTable } from "./table.ts";
 import { requireTools } from "./tools.ts";
 import type { Work } from "./works.ts";
 
@@ -72,37 +71,9 @@ function onProgress(text: string): void {
 
 function print(series: readonly Series[]): void {
   const { cpu, node, wrk, loadBefore } = describeMachine();
-  const baseline = series.find(({ server }) => server === BASELINE)?.samples ?? [];
-  const rows = series.map(({ server, samples }) => [
-    `${server} ${versionOf(server)}`,
-    spreadOf(samples.map(({ rate }) => rate)).median.toFixed(0),
-    ratio(
-      ratiosOf(
-        samples.map(({ rate }) => rate),
-        baseline.map(({ rate }) => rate),
-      ),
-    ),
-    spreadOf(samples.map(({ cpuMicrosPerRequest }) => cpuMicrosPerRequest)).median.toFixed(1),
-    ratio(ratiosOf(baseline.map(cpuOf), samples.map(cpuOf))),
-    spreadOf(samples.map(({ coreBusy }) => coreBusy * 100)).median.toFixed(0),
-  ]);
-  const titles = ["server", "requests/s", "×", "CPU µs per request", "× by CPU", "core busy %"];
-  const columns = titles.map((title, index) => ({
-    title,
-    align: index === 0 ? ("left" as const) : ("right" as const),
-  }));
-  process.stdout.write(
-    `${cpu}, Node ${node}, wrk ${wrk}, load before ${loadBefore.toFixed(2)}\n\n${formatTable(columns, rows)}\n`,
-  );
-}
-
-function cpuOf(sample: Series["samples"][number]): number {
-  return sample.cpuMicrosPerRequest;
-}
-
-function ratio(values: readonly number[]): string {
-  const { median, least, most } = spreadOf(values);
-  return `${median.toFixed(2)} (${least.toFixed(2)}–${most.toFixed(2)})`;
+  const versions = NAMES.map((name) => `${name} ${versionOf(name)}`).join(", ");
+  const machine = `${cpu}, Node ${node}, wrk ${wrk}, load before ${loadBefore.toFixed(2)}`;
+  process.stdout.write(`${machine}\n${versions}\n\n${formatComparison(series, BASELINE)}\n`);
 }
 
 await main();

@@ -1,3 +1,4 @@
+import { runH2load } from "./h2load.ts";
 import type { ServerProcess } from "./server-process.ts";
 import { ratiosOf } from "./statistics.ts";
 import type { Work } from "./works.ts";
@@ -34,10 +35,11 @@ export async function measure(
   seconds: number,
   signal: AbortSignal,
 ): Promise<Sample> {
-  const url = `http://127.0.0.1:${server.port}/${work.fileName}`;
+  const url = `${server.origin}/${work.fileName}`;
   const before = server.usage();
   const startedAt = performance.now();
-  const report = await runWrk({ url, fields, load: work.load, seconds, signal });
+  const run = work.load.kind === "multiplexed" ? runH2load : runWrk;
+  const report = await run({ url, fields: [...server.fields, ...fields], load: work.load, seconds, signal });
   const elapsedSeconds = (performance.now() - startedAt) / 1000;
   const after = server.usage();
   if (report.badStatuses > 0) {

@@ -8,10 +8,14 @@ import type { ServedSite } from "./servers/server.ts";
 import type { Work } from "./works.ts";
 
 /** @throws {Error} The server does something else; the message names the first difference. */
-export async function assertSameWork({ name, port }: ServerProcess, work: Work, site: ServedSite): Promise<void> {
-  const fields = await requestFields(work, port);
+export async function assertSameWork(
+  { name, port, origin, fields: own }: ServerProcess,
+  work: Work,
+  site: ServedSite,
+): Promise<void> {
+  const fields = [...own, ...(await requestFields(work, port))];
   for (const path of pathsOf(work)) {
-    const actual = await readAnswer(`http://127.0.0.1:${port}${path}`, fields);
+    const actual = await readAnswer(`${origin}${path}`, fields);
     assertSameAnswer(name, path, actual, expectedAnswer(work, readFileSync(join(site.root, path)), actual));
   }
 }

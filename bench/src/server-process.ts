@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { processTree, type ProcessUsage, readProcessUsage } from "./process-usage.ts";
+import { readAnswer } from "./same-answer.ts";
 import type { Launch, ServedSite, ServerDefinition } from "./servers/server.ts";
 import { SERVER_CORE, TOOL_ENVIRONMENT } from "./tools.ts";
 
@@ -19,6 +20,10 @@ process.once("exit", () => {
 export class ServerProcess {
   readonly name: string;
   readonly port: number;
+  /** Scheme, address and port, without a slash at the end. */
+  readonly origin: string;
+  /** As in `Launch`. */
+  readonly fields: readonly string[];
   readonly #child: ChildProcess;
   readonly #killNow: () => void;
   #errorOutput = "";
@@ -26,6 +31,8 @@ export class ServerProcess {
   private constructor(name: string, port: number, launch: Launch) {
     this.name = name;
     this.port = port;
+    this.origin = `${launch.scheme ?? "http"}://127.0.0.1:${port}`;
+    this.fields = launch.fields ?? [];
     // taskset replaces itself with the command, so the child's pid is the server's.
     const cores = (launch.cores ?? [SERVER_CORE]).join(",");
     this.#child = spawn("taskset", ["-c", cores, launch.file, ...launch.args], {
@@ -77,8 +84,7 @@ export class ServerProcess {
     while (Date.now() < giveUpAt) {
       if (this.#livePids().length === 0) throw new Error(`Cannot start ${this.name}: it ended${this.#reason()}`);
       try {
-        const response = await fetch(`http://127.0.0.1:${this.port}${path}`);
-        await response.arrayBuffer();
+        await readAnswer(`${this.origin}${path}`);
         return;
       } catch {
         await sleep(50);

@@ -27,4 +27,8 @@ export function requireTools(tools: readonly string[]): void {
   }
 }
 
-const PACKAGE_OF: Readonly<Record<string, string>> = { nginx: "nginx-light", taskset: "util-linux" };
+const PACKAGE_OF: Readonly<Record<string, string>> = {
+  h2load: "nghttp2-client",
+  nginx: "nginx-light",
+  taskset: "util-linux",
+};

@@ -4,6 +4,8 @@ export type Load =
   | { readonly kind: "one" }
   /** One file, so many times before the first answer is read. */
   | { readonly kind: "pipelined"; readonly depth: number }
+  /** One file over HTTP/2, so many times at once on each connection. */
+  | { readonly kind: "multiplexed"; readonly streams: number }
   /** One of so many files, at random. */
   | { readonly kind: "random"; readonly files: number }
   /** One file that the client has already: the answer is 304 (RFC 9110 §13.1.2). */

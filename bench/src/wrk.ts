@@ -11,10 +11,11 @@ export interface LoadReport {
   /** Bytes received, heads and unfinished answers included. */
   readonly bytes: number;
   readonly durationUs: number;
+  /** `NaN` where the load does not tell. */
   readonly p99Us: number;
   /** Answers with a status of 400 or more. */
   readonly badStatuses: number;
-  /** Failed connects, reads and writes, and answers that took over 10 s. */
+  /** Failed connects, reads, writes and requests, and answers that took over 10 s. */
   readonly socketErrors: number;
 }
 

@@ -7,12 +7,15 @@ import type { Options } from "./options.ts";
 import type { Reach } from "./reach.ts";
 import { openRedirect } from "./redirect.ts";
 import type { RunningServer } from "./running-server.ts";
+import { readText } from "./tls/certificate-files.ts";
 import { CertificateWatch } from "./tls/certificate-watch.ts";
+import { ExpiryNotices } from "./tls/expiry-notices.ts";
 import { ownCertificate } from "./tls/own-certificate.ts";
 import type { Transport } from "./tls/transport.ts";
 import { warn } from "./terminal.ts";
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 export interface Upkeep {
   /** Reads the certificates now. */
@@ -37,6 +40,7 @@ export async function beginUpkeep(
   });
   // Made again in time; the watch sees the new one.
   if (options["tls-self-signed"]) setInterval(() => ownCertificate(stateDirectory(process.env)), DAY_MS).unref();
+  watchExpiry(transport);
   return {
     refresh: () => void watch.reload(),
     close: async () => {
@@ -44,4 +48,19 @@ export async function beginUpkeep(
       await redirect?.close();
     },
   };
+}
+
+function watchExpiry({ files }: Transport): void {
+  const notices = new ExpiryNotices(warn);
+  const look = (): void => {
+    for (const { certFile } of files) {
+      try {
+        notices.look(readText(certFile), Date.now());
+      } catch {
+        // Whoever replaces it has not finished.
+      }
+    }
+  };
+  look();
+  setInterval(look, HOUR_MS).unref();
 }

@@ -50,6 +50,11 @@ describe("secrets", () => {
       await ask("-d", `key=${secret}`, `${served.url}.tinyhttp/login`);
       await ask("-b", `__Host-sid=${secret}`, `${served.url}.tinyhttp/sessions`);
     }
+    const signedIn = await run([CURL, "-sSki", "-d", `key=${key}`, `${served.url}.tinyhttp/login`]);
+    const session = /^set-cookie: __Host-tinyhttp=([\w-]{43})/im.exec(signedIn.stdout)?.[1] ?? "no session";
+    await ask("-b", `__Host-tinyhttp=${session}`, served.url);
+    await ask("-b", `__Host-tinyhttp=${session}`, `${served.url}.tinyhttp/login`);
+    await ask("-b", `__Host-tinyhttp=${session}`, `${served.url}.tinyhttp/sessions`);
     const { stdout, stderr } = await served.stop();
     // --debug shows it too, as part of what was sent.
     said.push(stdout, stderr.replaceAll(FIELD_VALUE, ""));
@@ -73,11 +78,12 @@ describe("secrets", () => {
     for (const file of readdirSync(join(operator.home, "config/tinyhttp"))) {
       said.push(readFileSync(join(operator.home, "config/tinyhttp", file), "utf8"));
     }
+    said.push(readFileSync(join(operator.home, "state/tinyhttp/sessions.json"), "utf8"));
     const tlsKey = readFileSync(join(operator.home, "state/tinyhttp/self-signed.key"), "utf8").split("\n")[1] ?? "";
     const pepper = readFileSync(join(operator.home, "config/tinyhttp/keys.json.pepper"), "utf8").trim();
     const everything = said.filter((text) => text.trim() !== pepper).join("\n");
     expect(everything.length).toBeGreaterThan(10_000);
-    for (const secret of [key, wrong, later, REDIS_PASSWORD, FIELD_VALUE, pepper, tlsKey]) {
+    for (const secret of [key, wrong, later, session, REDIS_PASSWORD, FIELD_VALUE, pepper, tlsKey]) {
       // The id, which comes first in a key, may be shown.
       const part = secret.startsWith("thk_") ? secret.slice(13, 33) : secret;
       expect(part.length).toBeGreaterThan(19);

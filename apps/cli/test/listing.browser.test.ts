@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { deflateSync, crc32 } from "node:zlib";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Operator } from "./operator.ts";
 import { needs, serve, type Served } from "./program.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
@@ -428,6 +429,29 @@ describe("the archive of a folder", () => {
       expect((await download).suggestedFilename()).toBe("deep.zip");
       execFileSync("/usr/bin/unzip", ["-tq", await (await download).path()]);
     });
+  });
+});
+
+describe("a session", () => {
+  it("ends with a click on the listing, and shows nothing more", async () => {
+    using operator = new Operator();
+    writeFileSync(join(operator.home, "site/secret.txt"), "secret");
+    const key = await operator.createKey();
+    await using guarded = await operator.serve(["./site", "--mode=unprivate", "--host=127.0.0.1", "--tls-self-signed"]);
+    const context = await browser.newContext({ ignoreHTTPSErrors: true });
+    const page = await context.newPage();
+    await page.goto(guarded.url);
+    await page.getByLabel("Key").fill(key);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("link", { name: "secret.txt" }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("button", { name: "Sign in" }).waitFor();
+    expect(await context.cookies()).toEqual([]);
+    await page.goBack();
+    await page.getByLabel("Key").waitFor();
+    expect(await page.content()).not.toContain("secret.txt");
+    await context.close();
   });
 });
 

@@ -63,6 +63,16 @@ describe("--tls-self-signed", () => {
   });
 });
 
+describe("a certificate that is about to end", () => {
+  it("is used, and the operator is told", async () => {
+    using operator = new Operator();
+    const month = 30 * 86_400_000;
+    const { certFile, keyFile } = ownCertificate(join(operator.home, "a"), Date.now() - 12.9 * month);
+    await using served = await operator.serve(["./site", "--tls-cert", certFile, "--tls-key", keyFile]);
+    await served.printed(/^tinyhttp: The certificate for .* is about to end \(.*\): renew it/m, "stderr");
+  });
+});
+
 describe("certificates that cannot be used", () => {
   it("are refused at the start, in a sentence", async () => {
     using operator = new Operator();

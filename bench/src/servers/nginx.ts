@@ -12,18 +12,36 @@ export const nginx: ServerDefinition = {
     return /nginx\/(\S+)/.exec(buildFacts())?.[1] ?? "unknown";
   },
   start(site: ServedSite, port: number): Launch {
-    const config = join(site.scratch, "nginx.conf");
-    writeFileSync(config, nginxConfig(site, port, buildFacts()));
-    return { file: "nginx", args: ["-p", site.scratch, "-e", join(site.scratch, "nginx-error.log"), "-c", config] };
+    return launchNginx(site, port);
   },
 };
+
+/** What is added to the configuration that serves files. */
+export interface NginxAdditions {
+  /** Words after the address in `listen`. */
+  readonly listen?: string;
+  /** Directives beside the server, and in it. */
+  readonly beside?: string;
+  readonly inside?: string;
+}
+
+export function launchNginx(site: ServedSite, port: number, additions: NginxAdditions = {}): Launch {
+  const config = join(site.scratch, "nginx.conf");
+  writeFileSync(config, nginxConfig(site, port, buildFacts(), additions));
+  return { file: "nginx", args: ["-p", site.scratch, "-e", join(site.scratch, "nginx-error.log"), "-c", config] };
+}
 
 function buildFacts(): string {
   return spawnSync("nginx", ["-V"], { encoding: "utf8", env: TOOL_ENVIRONMENT }).stderr;
 }
 
 /** @param facts The output of `nginx -V`. */
-export function nginxConfig(site: ServedSite, port: number, facts: string): string {
+export function nginxConfig(
+  site: ServedSite,
+  port: number,
+  facts: string,
+  { listen = "", beside = "", inside = "" }: NginxAdditions = {},
+): string {
   return `
 daemon off;
 worker_processes 1;
@@ -41,9 +59,11 @@ http {
   types { text/plain txt; }
   default_type application/octet-stream;
 ${temporaryPaths(site.scratch, facts)}
+  ${beside}
   server {
-    listen 127.0.0.1:${port} backlog=1024;
+    listen 127.0.0.1:${port} backlog=1024 ${listen};
     root ${site.root};
+    ${inside}
   }
 }
 `;

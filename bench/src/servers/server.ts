@@ -27,6 +27,10 @@ export interface Launch {
   readonly args: readonly string[];
   /** Where it may run; default: the one core of the servers. */
   readonly cores?: readonly number[];
+  /** Default: `http`. The certificate of `https` is nobody's. */
+  readonly scheme?: "http" | "https";
+  /** What each request has to say to be answered, as `name: value`; default: nothing. */
+  readonly fields?: readonly string[];
   /** Added to the environment. */
   readonly env?: NodeJS.ProcessEnv;
 }

@@ -12,14 +12,20 @@ export const tinyhttp: ServerDefinition = {
     return `${installed().version} at ${commit}`;
   },
   start(site: ServedSite, port: number): Launch {
-    const script = installed().script("tinyhttp");
     const log = site.accessLog === undefined ? [] : ["--access-log", site.accessLog, "--log-format", "combined"];
-    return {
-      file: process.execPath,
-      args: [script, site.root, "--host", "127.0.0.1", "--port", String(port), "--quiet", ...log],
-    };
+    return launchTinyhttp(site, port, log);
   },
 };
+
+/** @param options Of the command, beside where it listens. */
+export function launchTinyhttp(site: ServedSite, port: number, options: readonly string[]): Launch {
+  const listen = ["--host", "127.0.0.1", "--port", String(port)];
+  return { file: process.execPath, args: [tinyhttpScript(), site.root, ...listen, "--quiet", ...options] };
+}
+
+export function tinyhttpScript(): string {
+  return installed().script("tinyhttp");
+}
 
 function installed(): InstalledPackage {
   return new InstalledPackage(import.meta.resolve("@tinyhttp/cli/package.json"));

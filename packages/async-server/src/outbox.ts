@@ -58,7 +58,8 @@ export class Outbox {
   readonly #socket: Socket;
   readonly #observer: OutboxObserver;
   readonly #acknowledge: () => void;
-  readonly #encrypts: boolean;
+  /** Whether what is written is encrypted, into memory of its own. */
+  readonly encrypts: boolean;
   #behind = false;
   #borrowed: LentBytes | undefined;
   #waiter: (() => void) | undefined;
@@ -67,7 +68,7 @@ export class Outbox {
     this.#socket = socket;
     this.#observer = observer;
     this.#acknowledge = () => this.#onWritten();
-    this.#encrypts = "encrypted" in socket;
+    this.encrypts = "encrypted" in socket;
   }
 
   /** Whether so much waits for the client that nothing more should be made for it. */
@@ -137,7 +138,7 @@ export class Outbox {
       if (view.length !== length) view = gathered.subarray(0, length);
     }
     const bytes = whole?.bytes ?? view;
-    if (this.#encrypts) {
+    if (this.encrypts) {
       this.#encrypt(bytes);
       return;
     }

@@ -8,6 +8,10 @@ import { sendStream } from "./stream-body.ts";
 
 /** Beyond, to put head and text together costs more than to write them one after the other. */
 const SHORT_TEXT = 4096;
+/** OpenSSL encrypts all of a write at once, into memory of this one connection; what is not encrypted is shared by all. */
+const LARGEST_ENCRYPTED_BYTES = 65_536;
+
+type HeldContent = Extract<PlannedContent, { kind: "none" | "bytes" | "text" }>;
 
 export class ResponseWriter {
   readonly #outbox: Outbox;
@@ -35,37 +39,41 @@ export class ResponseWriter {
     const content = plan.sendsContent ? plan.content : NO_CONTENT;
     this.bytesSent = 0;
     this.headSent = false;
-    if (plan.whole !== undefined && this.#outbox.canBorrow) {
-      this.headSent = true;
-      this.#outbox.addLent(plan.whole);
-      this.bytesSent = content.kind === "bytes" ? content.length : 0;
-      return undefined;
-    }
     if (content.kind === "file") {
       return sendFile(content.slice, this.#outbox, () => this.#addHead(plan), this.#isGone, this.#countSent);
     }
-    if (content.kind === "text" && content.length === content.text.length && content.length <= SHORT_TEXT) {
-      // As many bytes as characters: it is ASCII, and goes the way of the head in one piece with it.
-      this.headSent = true;
-      if (plan.headBytes === undefined) {
-        this.#outbox.addLatin1(plan.head + content.text);
-      } else {
-        this.#addHead(plan);
-        this.#outbox.addLatin1(content.text);
-      }
-      this.bytesSent = content.length;
-      return undefined;
-    }
-    this.#addHead(plan);
     if (content.kind === "stream") {
+      this.#addHead(plan);
       this.#producer = content.producer;
       return this.#stream(content.producer, content);
     }
-    if (content.kind === "none") return undefined;
-    if (content.kind === "bytes") this.#outbox.addBytes(content.bytes);
-    else this.#outbox.addUtf8(content.text, content.length);
-    this.bytesSent = content.length;
+    const length = content.kind === "none" ? 0 : content.length;
+    if (content.kind !== "none" && this.#outbox.encrypts && length > LARGEST_ENCRYPTED_BYTES) {
+      this.#addHead(plan);
+      return this.#sendInPieces(content.kind === "text" ? Buffer.from(content.text) : content.bytes);
+    }
+    this.bytesSent = length;
+    if (plan.whole !== undefined && this.#outbox.canBorrow) {
+      this.headSent = true;
+      this.#outbox.addLent(plan.whole);
+    } else {
+      this.#addWhole(plan, content);
+    }
     return undefined;
+  }
+
+  #addWhole(plan: ResponsePlan, content: HeldContent): void {
+    // As many bytes as characters: it is ASCII, and goes the way of the head, in one piece with it where that is text.
+    const isAscii = content.kind === "text" && content.length === content.text.length && content.length <= SHORT_TEXT;
+    if (isAscii && plan.headBytes === undefined) {
+      this.headSent = true;
+      this.#outbox.addLatin1(plan.head + content.text);
+      return;
+    }
+    this.#addHead(plan);
+    if (isAscii) this.#outbox.addLatin1(content.text);
+    else if (content.kind === "bytes") this.#outbox.addBytes(content.bytes);
+    else if (content.kind === "text") this.#outbox.addUtf8(content.text, content.length);
   }
 
   /** The client is gone: whoever produces content is told at once. */
@@ -79,6 +87,16 @@ export class ResponseWriter {
     if (headBytes === undefined) this.#outbox.addLatin1(head);
     else this.#outbox.addBytes(headBytes);
     if (headRest !== undefined) this.#outbox.addLatin1(headRest);
+  }
+
+  async #sendInPieces(bytes: Uint8Array): Promise<void> {
+    for (let at = 0; at < bytes.length && !this.#isGone(); at += LARGEST_ENCRYPTED_BYTES) {
+      if (at > 0) await this.#outbox.taken();
+      const piece = bytes.subarray(at, at + LARGEST_ENCRYPTED_BYTES);
+      this.#outbox.addBytes(piece);
+      this.#outbox.flush();
+      this.#countSent(piece.length);
+    }
   }
 
   async #stream(producer: ContentProducer, content: PlannedContent & { kind: "stream" }): Promise<void> {

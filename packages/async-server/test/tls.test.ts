@@ -129,15 +129,33 @@ describe("a server with TLS", () => {
 });
 
 describe("a client that takes nothing of a response over TLS", () => {
-  it("is left", async () => {
-    // More than the system holds between two ends.
-    const body = new Uint8Array(32_000_000);
-    await start({ tls: { certificates: [LOCAL] }, writeTimeoutMs: 200 }, () => ({ status: 200, body }));
+  it.each([
+    ["bytes", new Uint8Array(64_000_000)],
+    ["text", "a".repeat(64_000_000)],
+  ])("is left, and little was encrypted for it: %s", async (_name, body) => {
+    let sent = 0;
+    const onExchange = ({ bytesSent }: { readonly bytesSent: number }): void => void (sent = bytesSent);
+    const options = { tls: { certificates: [LOCAL] }, writeTimeoutMs: 200, onExchange };
+    await start(options, () => ({ status: 200, body }));
     const socket = await shakeHands();
     socket.write(GET);
     socket.pause();
     await expect.poll(() => events.map(({ kind }) => kind), { timeout: 5000 }).toContain("timed-out");
     expect(events).toContainEqual(expect.objectContaining({ waitedFor: "write" }));
+    await expect.poll(() => sent).toBeGreaterThan(0);
+    // More than the system holds between two ends.
+    expect(sent).toBeLessThan(20_000_000);
+  });
+
+  it("gets all of it when it does, after others", async () => {
+    const body = Buffer.alloc(1_000_001, "0123456789");
+    await start({ tls: { certificates: [LOCAL] } }, () => ({ status: 200, body }));
+    const socket = await shakeHands();
+    socket.write("GET / HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    const received = Buffer.concat(await socket.toArray()).toString();
+    expect(received.split("HTTP/1.1 200 OK")).toHaveLength(3);
+    expect(received.endsWith(body.toString())).toBe(true);
+    expect(received.split(body.toString())).toHaveLength(3);
   });
 });
 

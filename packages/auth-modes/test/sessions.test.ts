@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { HttpResponse } from "@tinyhttp/handler";
+import type { Handler, HttpResponse } from "@tinyhttp/handler";
 import { describe, expect, it } from "vitest";
 import {
   accessPolicy,
@@ -33,7 +33,11 @@ interface World {
   readonly signIn: (extra?: readonly (readonly [string, string])[]) => Promise<string>;
 }
 
-async function world(newKey: NewKey = {}, options: Partial<AccessPolicyOptions> = {}): Promise<World> {
+async function world(
+  newKey: NewKey = {},
+  options: Partial<AccessPolicyOptions> = {},
+  handler: Handler = () => SITE,
+): Promise<World> {
   const directory = temporaryDirectory();
   const keyFile = join(directory, "keys.json");
   const { text, key } = await createKey(keyFile, { holder: "ann", ...newKey });
@@ -48,7 +52,7 @@ async function world(newKey: NewKey = {}, options: Partial<AccessPolicyOptions> 
     now: () => clock.now,
     ...options,
   });
-  const guarded = policy(() => SITE);
+  const guarded = policy(handler);
   const ask = async (target: string, init: FakeRequestInit = {}): Promise<HttpResponse> =>
     guarded(new FakeRequest(target, { ...init, peer: { encrypted: true, ...init.peer } }));
   const signIn = async (extra: readonly (readonly [string, string])[] = []): Promise<string> => {
@@ -143,6 +147,17 @@ describe("a session", () => {
     const headers = [["Cookie", `a=b; ${await signIn()}`] as const];
     expect(await ask("/", { headers })).toBe(SITE);
     expect((await ask("/", { method: "PUT", headers })).status).toBe(403);
+  });
+
+  it("tells the handler where it can be ended, which a key is not told", async () => {
+    const seen: unknown[] = [];
+    const { ask, signIn, key } = await world({}, {}, ({ principal }) => {
+      seen.push(principal?.kind, principal?.signOutPath);
+      return SITE;
+    });
+    await ask("/", { headers: [["Cookie", await signIn()]] });
+    await ask("/", { headers: [["X-API-Key", key]] });
+    expect(seen).toEqual(["session", "/.tinyhttp/logout", "key", undefined]);
   });
 
   it("is over after logout, and a copy of its cookie with it", async () => {

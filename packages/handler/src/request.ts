@@ -91,6 +91,8 @@ export interface Principal {
   readonly id: string;
   /** IP address of the client as text: the peer's own, or what a trusted proxy said of it. */
   readonly address: string;
+  /** The path on this host at which a POST ends the caller's session; absent without one. */
+  readonly signOutPath?: string | undefined;
   /**
    * Whether the policy lets this caller do it.
    *

@@ -172,7 +172,18 @@ describe("redisRateLimiter", () => {
     expect(outages).toHaveLength(1);
   });
 
+  it("counts a burst that is refilled in more than a lifetime", async () => {
+    const { limiter, outages } = limited({}, { requests: 1, perMs: 86_400_000, burst: 9_999_999 });
+    expect(await limiter.take("a", 9_999_998)).toMatchObject({ allowed: true, remaining: 1 });
+    expect(await limiter.take("a")).toMatchObject({ allowed: true, remaining: 0 });
+    const { allowed, retryAfterMs } = await limiter.take("a");
+    expect(allowed).toBe(false);
+    expect(retryAfterMs).toBeGreaterThan(86_300_000);
+    expect(retryAfterMs).toBeLessThanOrEqual(86_400_000);
+    expect(outages).toEqual([]);
+  });
+
   it("refuses a burst that Redis could not count", () => {
-    expect(() => limited({}, { requests: 1, perMs: 86_400_000, burst: 1e6 })).toThrow(RangeError);
+    expect(() => limited({}, { requests: 1, perMs: 86_400_000_000, burst: 1e6 })).toThrow(RangeError);
   });
 });

@@ -46,6 +46,7 @@ function answerListing(site: Site, request: HttpRequest, directory: OpenDirector
     basePath,
     hasArchive: archive,
     readsFromTop: may(request, "read", pageAssetPath(basePath)),
+    signOutPath: request.principal?.signOutPath,
     readReadme: (entry) => readReadme(site, request, directory.path, entry),
   });
 }

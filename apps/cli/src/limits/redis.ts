@@ -3,6 +3,7 @@ import type { Redis } from "ioredis";
 import type { RateLimit, RateLimiter } from "@tinyhttp/rate-limits";
 import { CannotRun, UsageError } from "../failure.ts";
 import { warn } from "../terminal.ts";
+import { redisTrouble } from "./redis-trouble.ts";
 
 export interface RedisAccess {
   readonly url: string;
@@ -40,16 +41,19 @@ export async function connectRedis({ url, password }: RedisAccess): Promise<Redi
     retryStrategy: (attempt) => Math.min(attempt * 100, LONGEST_RETRY_MS),
   });
   let isLost = false;
-  client.on("error", () => {
-    if (!isLost) warn("Cannot reach Redis: each machine counts by itself until it is back");
+  const onLost = (error: Error): void => {
+    if (!isLost) warn(`Cannot count in Redis: ${redisTrouble(error)}; each machine counts by itself until it is back`);
     isLost = true;
-  });
-  client.on("ready", () => {
+  };
+  const onBack = (): void => {
     if (isLost) warn("Redis is back: all machines count together");
     isLost = false;
-  });
+  };
+  client.on("error", onLost);
+  client.on("ready", onBack);
+  const onOutage = (reason: Error | undefined): void => (reason === undefined ? onBack() : onLost(reason));
   return {
-    distributed: (limit, insurance) => redisRateLimiter(limit, { client, insurance }),
+    distributed: (limit, insurance) => redisRateLimiter(limit, { client, insurance, onOutage }),
     close: () => client.disconnect(),
   };
 }

@@ -5,13 +5,15 @@
 import type { ServerHttp2Session, ServerHttp2Stream } from "node:http2";
 import type { Socket } from "node:net";
 import type { Peer } from "@tinyhttp/handler";
+import type { RequestHead } from "@tinyhttp/http-parser";
 import type { Deadline } from "@tinyhttp/listener";
 import { textResponse } from "../error-response.ts";
 import type { ConnectionEvent } from "../observers.ts";
+import { resetConnection } from "../reset-connection.ts";
 import type { ServerContext } from "../server-context.ts";
 import { FloodGuard, isFlooded } from "./flood-guard.ts";
-import { Http2Exchange } from "./http2-exchange.ts";
-import { Http2HeadReader, type RawFields } from "./http2-request-head.ts";
+import { type ExchangeOwner, Http2Exchange } from "./http2-exchange.ts";
+import { Http2HeadReader, type RawFields, type RefusedHead } from "./http2-request-head.ts";
 import { CONNECTION_WINDOW_BYTES, endStreamOf, sessionOptions } from "./session-options.ts";
 
 // One connection carries all that a client asks for, many requests at a time, where HTTP/1.1 takes several.
@@ -19,12 +21,9 @@ const REQUESTS_FACTOR = 100;
 
 /** An HTTP/2 connection stands for six of HTTP/1, and costs its client a handshake: it may idle longer. */
 const IDLE_FACTOR = 4;
-/** RFC 9113 §6.8: a GOAWAY that announces the last one. */
-const ANY_STREAM = 2 ** 31 - 1;
-const NO_ERROR = 0;
 const ENHANCE_YOUR_CALM = 11;
 
-export class Http2Connection implements Deadline {
+export class Http2Connection implements Deadline, ExchangeOwner {
   // Looked at by every sweep.
   deadline: number = 0;
   readonly peer: Peer;
@@ -36,9 +35,11 @@ export class Http2Connection implements Deadline {
   readonly #guard = new FloodGuard();
   readonly #expiresAt: number;
   #hasPreface = false;
-  /** When it last had something to do; when it began to close. */
+  /** When it last had something to do; when it began to leave or to close. */
   #since: number;
   #phase: "open" | "leaving" | "closing" = "open";
+  /** What is to be answered once the client knows that the connection ends. */
+  #held: (() => void)[] = [];
   #requests = 0;
   #fieldsReceived = 0;
   #contentReceived = 0;
@@ -68,21 +69,27 @@ export class Http2Connection implements Deadline {
     this.#session.destroy();
   }
 
-  /** Ends it because the server closes: at once if it is idle, otherwise after the responses that are under way. */
-  drain(quietMs: number): void {
-    if (quietMs > 0 && performance.now() - this.#since < quietMs) this.#leave();
-    else this.#close();
+  /** Ends it because the server closes, after the responses to what the client has sent before it knew. */
+  drain(): void {
+    this.#leave();
   }
 
   onDeadline(): void {
     this.deadline = 0;
     const now = performance.now();
+    const isLate = now - this.#since > this.#server.settings.lingerTimeoutMs;
     if (this.#phase === "closing" && this.isIdle) {
-      if (now - this.#since > this.#server.settings.lingerTimeoutMs) this.#socket.destroy();
+      if (isLate) this.#socket.destroy();
       return;
     }
+    if (this.#phase === "leaving" && isLate) this.#close();
     for (const exchange of this.#exchanges) {
       const late = exchange.checkDeadlines(now);
+      if (late === "reset") {
+        // Nothing goes out on the connection, so no frame can end this stream.
+        resetConnection(this.#socket);
+        return;
+      }
       if (late !== undefined) this.#noteTimeout(late);
     }
     if (this.#isFlooded()) this.#endFlood("more than its requests account for");
@@ -109,13 +116,19 @@ export class Http2Connection implements Deadline {
   }
 
   #onStream(stream: ServerHttp2Stream, fields: RawFields, endStream: boolean): void {
-    const exchange = new Http2Exchange(this.#server, this.peer, stream, () => this.#onAnswered());
+    const exchange = new Http2Exchange(this.#server, this.peer, stream, this);
     this.#exchanges.add(exchange);
     this.#requests++;
     for (const text of fields) this.#fieldsReceived += text.length;
     stream.on("error", () => {});
     stream.on("close", () => this.#onStreamClose(exchange));
     const head = this.#heads.read(fields, !endStream);
+    const answer = (): void => this.#answer(exchange, head);
+    if (!this.holds(answer)) answer();
+  }
+
+  #answer(exchange: Http2Exchange, head: RequestHead | RefusedHead): void {
+    if (!this.#exchanges.has(exchange)) return;
     if ("method" in head) {
       exchange.answer(head);
       return;
@@ -128,14 +141,21 @@ export class Http2Connection implements Deadline {
     this.#exchanges.delete(exchange);
     this.#contentReceived += exchange.bytesReceived;
     this.#contentSent += exchange.bytesSent;
-    this.#since = performance.now();
+    const now = performance.now();
+    if (this.#phase !== "leaving") this.#since = now;
     const wasAnswered = exchange.isAnswered;
     exchange.abort();
-    if (!wasAnswered && this.#guard.onReset(this.#since)) this.#endFlood("too many RST_STREAM");
-    else if (this.#phase === "leaving" && this.isIdle) this.#close();
+    if (!wasAnswered && this.#guard.onReset(now)) this.#endFlood("too many RST_STREAM");
   }
 
-  #onAnswered(): void {
+  /** Whether the answer has to wait; it is given later then. */
+  holds(answer: () => void): boolean {
+    if (this.#phase !== "leaving") return false;
+    this.#held.push(answer);
+    return true;
+  }
+
+  onAnswered(): void {
     if (this.#requests >= this.#server.settings.maxRequestsPerConnection * REQUESTS_FACTOR) this.#leave();
   }
 
@@ -153,17 +173,25 @@ export class Http2Connection implements Deadline {
       if (idleMs <= firstByteTimeoutMs) return;
       this.#noteTimeout("first-byte");
       this.#session.destroy();
-    } else if (this.#phase === "leaving" || idleMs > keepAliveTimeoutMs * IDLE_FACTOR || now > this.#expiresAt) {
-      this.#close();
+    } else if (idleMs > keepAliveTimeoutMs * IDLE_FACTOR || now > this.#expiresAt) {
+      this.#leave();
     }
   }
 
-  /** What is under way is answered, and the client is told to send no more. */
+  /**
+   * Ends it so that no request is lost. Node ignores what comes after its GOAWAY, so nothing may be under way then:
+   * most clients ask again when they are answered, and now nobody is until all that they have sent is here. That is so
+   * when a PING has come back, and once more, since a client may send its acknowledgement before its requests.
+   */
   #leave(): void {
     if (this.#phase !== "open") return;
     this.#phase = "leaving";
-    // Requests that have left the client already are still taken, until it is idle.
-    if (!this.#session.destroyed) this.#session.goaway(NO_ERROR, ANY_STREAM);
+    this.#since = performance.now();
+    this.#afterPing(() => this.#afterPing(() => this.#close()));
+  }
+
+  #afterPing(then: () => void): void {
+    if (this.#session.destroyed || !this.#session.ping(then)) this.#close();
   }
 
   #close(): void {
@@ -171,6 +199,7 @@ export class Http2Connection implements Deadline {
     this.#phase = "closing";
     this.#since = performance.now();
     this.#session.close();
+    for (const answer of this.#held.splice(0)) answer();
   }
 
   #isFlooded(): boolean {

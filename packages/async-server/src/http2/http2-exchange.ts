@@ -16,33 +16,43 @@ import { discardBody, discardContent } from "../response-writer.ts";
 import type { ServerContext } from "../server-context.ts";
 import { sendStream } from "../stream-body.ts";
 import { clientGone, Http2Content } from "./http2-content.ts";
-import { Http2Outlet } from "./http2-outlet.ts";
+import { Http2Outlet, type OutletObserver, SMALLEST_WRITE_BYTES } from "./http2-outlet.ts";
 import { responseFields } from "./http2-response-fields.ts";
+import { Http2WriteDeadline } from "./http2-write-deadline.ts";
 
 /** RFC 9113 §7. */
 const NO_ERROR = 0;
 const CANCEL = 8;
 
-export class Http2Exchange implements RequestConnection {
+/** The connection that an exchange is on. */
+export interface ExchangeOwner {
+  /** Nothing is left to be done for a response but to send it. */
+  onAnswered(): void;
+  /** Whether an answer has to wait; the connection calls it later then. */
+  holds(answer: () => void): boolean;
+}
+
+export class Http2Exchange implements RequestConnection, OutletObserver {
   readonly peer: Peer;
   readonly #server: ServerContext;
   readonly #stream: ServerHttp2Stream;
-  readonly #onEnd: () => void;
+  readonly #owner: ExchangeOwner;
   readonly #record: ExchangeRecord | undefined;
+  readonly #writeDeadline: Http2WriteDeadline;
   #request: ServerRequest | undefined;
   #content: Http2Content | undefined;
   #outlet: Http2Outlet | undefined;
   #cancel: (() => void) | undefined;
   #isGone = false;
-  #writeDeadline = Infinity;
+  #isCancelled = false;
   bytesSent = 0;
 
-  /** @param onEnd Told when nothing is left to be done for the response but to send it. */
-  constructor(server: ServerContext, peer: Peer, stream: ServerHttp2Stream, onEnd: () => void) {
+  constructor(server: ServerContext, peer: Peer, stream: ServerHttp2Stream, owner: ExchangeOwner) {
     this.#server = server;
     this.peer = peer;
     this.#stream = stream;
-    this.#onEnd = onEnd;
+    this.#owner = owner;
+    this.#writeDeadline = new Http2WriteDeadline(server.settings);
     this.#record = server.onExchange === undefined ? undefined : new ExchangeRecord(peer);
   }
 
@@ -95,14 +105,16 @@ export class Http2Exchange implements RequestConnection {
     this.#end(request, false);
   }
 
-  /** @returns What the client did not do in time, if anything. */
-  checkDeadlines(now: number): "body" | "write" | undefined {
+  /** @returns What the client did not do in time, if anything; after `write`, `reset` when it did not even take that. */
+  checkDeadlines(now: number): "body" | "write" | "reset" | undefined {
     if (this.#content !== undefined && this.#content.deadline <= now) {
       this.#content.fail(new HttpError(408, "request-timeout", "Cannot wait any longer for the request"));
       return "body";
     }
-    if (this.#writeDeadline > now) return undefined;
-    this.#writeDeadline = Infinity;
+    if (!this.#writeDeadline.isOver(now)) return undefined;
+    this.#writeDeadline.start(0);
+    if (this.#isCancelled) return "reset";
+    this.#isCancelled = true;
     this.#stream.close(CANCEL);
     return "write";
   }
@@ -110,6 +122,7 @@ export class Http2Exchange implements RequestConnection {
   #answerLater(request: ServerRequest, promise: Promise<HttpResponse>): void {
     this.#server.counters.answering++;
     const onAnswer = (response: HttpResponse | undefined): void => {
+      if (this.#owner.holds(() => onAnswer(response))) return;
       this.#server.counters.answering--;
       if (this.#isGone || response === undefined) discardBody(response);
       else this.#respond(request, response);
@@ -156,25 +169,43 @@ export class Http2Exchange implements RequestConnection {
       return undefined;
     }
     if (content.kind === "file" || content.kind === "stream") {
-      const outlet = (this.#outlet = new Http2Outlet(stream, (bytes) => this.#expectTaken(bytes)));
+      const outlet = this.#openOutlet();
       const isGone = (): boolean => this.#isGone;
       const onSent = (bytes: number): void => void (this.bytesSent += bytes);
       if (content.kind === "file") return sendFile(content.slice, outlet, () => respond(false), isGone, onSent);
       respond(false);
       this.#cancel = () => content.producer.cancel();
       const framing = { chunked: false, length: content.length };
-      return sendStream(content.producer, outlet, framing, isGone, onSent).finally(() => content.producer.cancel());
+      return sendStream(content.producer, outlet, framing, isGone, onSent)
+        .then(() => outlet.taken())
+        .finally(() => content.producer.cancel());
     }
-    if (content.kind === "none" || content.length === 0) {
-      respond(true);
-    } else {
-      respond(false);
-      this.#expectTaken(content.length);
-      this.bytesSent = content.length;
-      stream.end(content.kind === "bytes" ? content.bytes : content.text);
+    const length = content.kind === "none" ? 0 : content.length;
+    respond(length === 0);
+    this.bytesSent = length;
+    if (content.kind !== "none" && length > SMALLEST_WRITE_BYTES) {
+      const outlet = this.#openOutlet();
+      outlet.addBytes(content.kind === "bytes" ? content.bytes : Buffer.from(content.text));
+      return outlet.taken();
     }
+    this.#writeDeadline.start(length);
+    if (content.kind !== "none" && length > 0) stream.end(content.kind === "bytes" ? content.bytes : content.text);
     this.#abandonContent();
     return undefined;
+  }
+
+  #openOutlet(): Http2Outlet {
+    return (this.#outlet = new Http2Outlet(this.#stream, this));
+  }
+
+  onBacklog(bytes: number): void {
+    if (this.#isCancelled) return;
+    if (bytes === 0) this.#writeDeadline.stop();
+    else this.#writeDeadline.start(bytes);
+  }
+
+  onMove(): void {
+    if (!this.#isCancelled) this.#writeDeadline.onMove();
   }
 
   #finish(request: ServerRequest): void {
@@ -205,13 +236,7 @@ export class Http2Exchange implements RequestConnection {
     }
     this.#request = undefined;
     request.release();
-    this.#onEnd();
-  }
-
-  #expectTaken(bytes: number): void {
-    const { minBytesPerSecond, minRateGraceMs } = this.#server.settings;
-    const allowedMs = minRateGraceMs + (bytes / minBytesPerSecond) * 1000;
-    this.#writeDeadline = bytes === 0 ? Infinity : performance.now() + allowedMs;
+    this.#owner.onAnswered();
   }
 
   #errorResponse(error: unknown): HttpResponse {

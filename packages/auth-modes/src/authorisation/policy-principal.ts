@@ -8,13 +8,15 @@ export class PolicyPrincipal implements Principal, Grant {
   readonly address: string;
   readonly scopes: readonly string[];
   readonly prefixes: readonly string[];
+  readonly signOutPath: string | undefined;
 
-  constructor(kind: Principal["kind"], id: string, address: string, grant: Grant) {
+  constructor(kind: Principal["kind"], id: string, address: string, grant: Grant, signOutPath?: string) {
     this.kind = kind;
     this.id = id;
     this.address = address;
     this.scopes = grant.scopes;
     this.prefixes = grant.prefixes;
+    this.signOutPath = signOutPath;
     Object.freeze(this);
   }
 

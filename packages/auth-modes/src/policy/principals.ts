@@ -45,16 +45,18 @@ export class AnonymousPrincipals {
 /** Holders of keys: for each key, the one of the address that used it last. */
 export class KeyPrincipals {
   readonly #kind: "key" | "session";
+  readonly #signOutPath: string | undefined;
   readonly #byKey = new WeakMap<ApiKey, PolicyPrincipal>();
 
-  constructor(kind: "key" | "session") {
+  constructor(kind: "key" | "session", signOutPath?: string) {
     this.#kind = kind;
+    this.#signOutPath = signOutPath;
   }
 
   of(key: ApiKey, address: string): PolicyPrincipal {
     const last = this.#byKey.get(key);
     if (last !== undefined && last.address === address) return last;
-    const principal = new PolicyPrincipal(this.#kind, key.id, ownText(address), key);
+    const principal = new PolicyPrincipal(this.#kind, key.id, ownText(address), key, this.#signOutPath);
     this.#byKey.set(key, principal);
     return principal;
   }

@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponse } from "@tinyhttp/handler";
 import type { PolicyPrincipal } from "../authorisation/policy-principal.ts";
 import type { ApiKey } from "../keys/key-record.ts";
+import { LOGOUT_PATH } from "../sessions/login-page.ts";
 import type { Session } from "../sessions/session.ts";
 import { sessionToken } from "../sessions/session-cookie.ts";
 import { isCrossSite, isSafeMethod } from "../modes/cross-site.ts";
@@ -20,7 +21,7 @@ export interface LiveSession {
 export class SessionIdentifier implements Identifier {
   readonly #policy: ResolvedPolicy;
   readonly #otherwise: Identifier;
-  readonly #principals = new KeyPrincipals("session");
+  readonly #principals = new KeyPrincipals("session", LOGOUT_PATH);
 
   constructor(policy: ResolvedPolicy, otherwise: Identifier) {
     this.#policy = policy;

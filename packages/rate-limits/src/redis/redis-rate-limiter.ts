@@ -7,7 +7,11 @@ import { Outage } from "./outage.ts";
 const DEFAULT_PREFIX = "tinyhttp:rate:";
 const DEFAULT_TIMEOUT_MS = 100;
 const DEFAULT_PROBE_MS = 1000;
+/** Ticks of a millisecond: the finest that the clock of Redis has, and the coarsest. */
 const MICROSECONDS = 1000;
+const MILLISECONDS = 1;
+/** With the date beside it, a debt still is a number that Lua holds exactly. */
+const MOST_TICKS = Number.MAX_SAFE_INTEGER / 4;
 
 /** What is needed of a client: `Redis` and `Cluster` of ioredis have it. */
 export interface RedisClient {
@@ -59,7 +63,7 @@ class RedisRateLimiter implements RateLimiter {
 
   constructor(limit: Required<RateLimit>, options: RedisRateLimiterOptions) {
     this.limit = limit;
-    this.#rate = microsecondRate(limit);
+    this.#rate = redisRate(limit);
     this.#client = options.client;
     this.#prefix = `${options.prefix ?? DEFAULT_PREFIX}${limit.name}:`;
     this.#insurance = options.insurance ?? memoryRateLimiter(limit);
@@ -119,7 +123,7 @@ class RedisRateLimiter implements RateLimiter {
   }
 
   async #run(key: string, ticks: number, takes: boolean): Promise<unknown> {
-    const values = [key, ticks, this.#rate.mostDebt, takes ? 1 : 0];
+    const values = [key, ticks, this.#rate.mostDebt, takes ? 1 : 0, this.#rate.ticksPerMs];
     try {
       return await this.#client.evalsha(GCRA_SCRIPT_SHA1, 1, ...values);
     } catch (error) {
@@ -130,10 +134,12 @@ class RedisRateLimiter implements RateLimiter {
   }
 }
 
-/** The limit in microseconds, the ticks of the clock of Redis. */
-function microsecondRate(limit: Required<RateLimit>): Gcra {
-  const ticksPerRequest = Math.ceil((limit.perMs * MICROSECONDS) / limit.requests);
-  const mostDebt = Math.floor(limit.burst * ticksPerRequest);
-  if (mostDebt <= Number.MAX_SAFE_INTEGER / 4) return { limit, ticksPerRequest, ticksPerMs: MICROSECONDS, mostDebt };
-  throw new RangeError(`Cannot limit with burst ${limit.burst}: expected one that is refilled within 70 years`);
+/** The limit in microseconds; in milliseconds when its burst takes more than 70 years to refill. */
+function redisRate(limit: Required<RateLimit>): Gcra {
+  for (const ticksPerMs of [MICROSECONDS, MILLISECONDS]) {
+    const ticksPerRequest = Math.ceil((limit.perMs * ticksPerMs) / limit.requests);
+    const mostDebt = Math.floor(limit.burst * ticksPerRequest);
+    if (mostDebt <= MOST_TICKS) return { limit, ticksPerRequest, ticksPerMs, mostDebt };
+  }
+  throw new RangeError(`Cannot limit with burst ${limit.burst}: expected one that is refilled within 70 000 years`);
 }

@@ -45,16 +45,18 @@ export function breadcrumbs(location: ListingLocation, { view }: ListingQuery): 
  * archive of each.
  *
  * @param hasArchive Whether the directory can be had as an archive.
+ * @param signOutPath As in `Principal`.
  */
-export function tools(query: ListingQuery, hasArchive: boolean): string {
+export function tools(query: ListingQuery, hasArchive: boolean, signOutPath?: string): string {
   const otherView = query.view === "grid" ? "list" : "grid";
   const view = button(`${otherView}-view`, otherView === "grid" ? "Grid" : "List", `Show as ${otherView}`);
   const archive = `<form action=""><input type="hidden" name="zip">${button("zip", "Zip", "Download this folder as a zip archive")}</form>`;
+  const exit = `\n<form method="post" action="${escapeHtml(signOutPath ?? "")}">${button("exit", "Sign out", "Sign out")}</form>`;
   return `<div class="tools">
 <p class="quiet" role="status"></p>
 <form role="search" action="">${hiddenFields({ ...query, filter: "" })}<input type="search" name="q" value="${escapeHtml(query.filter)}" placeholder="Filter" aria-label="Filter by name" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search"><noscript><button>Filter</button></noscript></form>
 <form class="view" action="">${hiddenFields({ ...query, view: otherView })}${view}</form>
-${hasArchive ? archive : ""}
+${hasArchive ? archive : ""}${signOutPath === undefined ? "" : exit}
 </div>`;
 }
 

@@ -150,6 +150,14 @@ describe("ListingPage", () => {
     expect(write([], pageOf({ hasArchive: false }))).not.toContain("zip");
   });
 
+  it("offers to sign out where there is a session, with a form that says where it comes from", () => {
+    const page = pageOf({ signOutPath: "/.tinyhttp/logout" });
+    expect(write([], page)).toContain('<form method="post" action="/.tinyhttp/logout"><button class="tool exit"');
+    expect(page.headers["Referrer-Policy"]).toBe("same-origin");
+    expect(write([])).not.toContain("post");
+    expect(pageOf().headers["Referrer-Policy"]).toBe("no-referrer");
+  });
+
   it.each([
     [[folder("d")], "1 folder"],
     [[file("a")], '1 file, <data value="1200">1.2 kB</data>'],

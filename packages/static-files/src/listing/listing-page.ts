@@ -16,6 +16,8 @@ export interface ListingPageOptions {
   readonly hasArchive: boolean;
   /** Whether the reader may fetch what the page loads from the top of the site; else it is fetched from here. */
   readonly readsFromTop: boolean;
+  /** As in `Principal`. */
+  readonly signOutPath?: string | undefined;
 }
 
 export class ListingPage implements ListingFormat {
@@ -31,13 +33,14 @@ export class ListingPage implements ListingFormat {
     this.headers = {
       "Content-Type": "text/html; charset=utf-8",
       "Content-Security-Policy": contentSecurityPolicy(this.#nonce),
-      "Referrer-Policy": "no-referrer",
+      // With no-referrer, browsers send the form that signs out with `Origin: null`.
+      "Referrer-Policy": options.signOutPath === undefined ? "no-referrer" : "same-origin",
       ...LISTING_HEADERS,
     };
   }
 
   begin(): string {
-    const { location, query, hasArchive } = this.#options;
+    const { location, query, hasArchive, signOutPath } = this.#options;
     const title = `Index of ${shown(location.basePath + location.path)}`;
     return `<!doctype html>
 <html lang="en">
@@ -52,7 +55,7 @@ export class ListingPage implements ListingFormat {
 <body>
 <header>
 ${breadcrumbs(location, query)}
-${tools(query, hasArchive)}
+${tools(query, hasArchive, signOutPath)}
 </header>
 <main>
 <table class="list${query.view === "grid" ? " grid" : ""}" role="table">

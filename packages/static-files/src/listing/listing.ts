@@ -23,6 +23,8 @@ export interface ListingOptions extends ReadEntriesOptions {
   readonly hasArchive: boolean;
   /** As in `ListingPageOptions`. */
   readonly readsFromTop: boolean;
+  /** As in `Principal`. */
+  readonly signOutPath?: string | undefined;
   /** Reads what a page shows below the entries. */
   readonly readReadme: (entry: Entry) => Promise<Readme | undefined>;
 }
