@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { type ByteReceiver, type Deadline, receiveBytes } from "@tinyhttp/listener";
+import { type ByteReceiver, type Deadline, receiveBytes, stopReceiving } from "@tinyhttp/listener";
 import { type ProxiedClient, readProxyHeader } from "./proxy-protocol/proxy-header.ts";
 import type { ServerContext } from "./server-context.ts";
 
@@ -103,7 +103,7 @@ export class ArrivingConnection implements ByteReceiver, Deadline {
     this.#hasArrived = true;
     this.#context.sweep.delete(this);
     this.#socket.off("end", this.#onEnd);
-    this.#socket.removeAllListeners("data");
+    stopReceiving(this.#socket);
     this.#socket.pause();
     this.#options.onArrival(arrival);
   }

@@ -10,4 +10,4 @@ export { type BoundAddress, formatAuthority, type ListenAddress } from "./listen
 export { ListenError } from "./listen-error.ts";
 export { inheritedListenAddress } from "./inherited-socket.ts";
 export { type Deadline, DeadlineSweep } from "./deadline-sweep.ts";
-export { type ByteReceiver, receiveBytes } from "./shared-reads.ts";
+export { type ByteReceiver, receiveBytes, stopReceiving } from "./shared-reads.ts";

@@ -73,11 +73,33 @@ export function withSharedReads(accepted: Socket): Socket {
  * listener with `sharedReads`, which have no `data` events.
  */
 export function receiveBytes(socket: Socket, receiver: ByteReceiver): void {
-  if (socket instanceof SharedReadSocket) {
-    socket.receiver = receiver;
-  } else {
-    socket.removeAllListeners("data");
-    socket.on("data", (chunk: Uint8Array) => receiver.onBytes(chunk));
-  }
+  if (socket instanceof SharedReadSocket) socket.receiver = receiver;
+  else divertReads(socket, receiver);
   socket.resume();
+}
+
+/** Ends {@link receiveBytes}: what comes now is the stream's, whoever reads that. */
+export function stopReceiving(socket: Socket): void {
+  if (socket instanceof SharedReadSocket) return;
+  socket.removeAllListeners("data");
+  socket.push = NetSocket.prototype.push;
+}
+
+/**
+ * For sockets that cannot share a buffer: encrypted ones, which decrypt into memory of their own. What a socket has read
+ * it gives to its stream's `push`, as all streams do; the stream then looks after a buffer that is empty, emits an
+ * event, and asks for a turn of its own to see whether to read more. Without that an encrypted request costs a tenth
+ * less. While the stream is paused, or holds something, it does its work.
+ */
+function divertReads(socket: Socket, receiver: ByteReceiver): void {
+  stopReceiving(socket);
+  const forward = (chunk: Uint8Array): void => receiver.onBytes(chunk);
+  socket.on("data", forward);
+  socket.push = (chunk: Uint8Array | null): boolean => {
+    if (chunk === null || socket.isPaused() || socket.readableLength > 0) {
+      return NetSocket.prototype.push.call(socket, chunk);
+    }
+    forward(chunk);
+    return true;
+  };
 }
