@@ -6,7 +6,7 @@
  * Node has this as `onread`, for sockets that connect. For accepted ones there is no public way, so what is relied on
  * here without being documented is, in Node 22 to 26: that `_handle` of a socket can be taken over by another one, that
  * it has `useUserBuffer` then, and that a server counts its connections by `_server`. Where the first two are missing,
- * the socket stays as it is and its `data` events are forwarded: slower, and otherwise the same.
+ * the socket stays as it is and what it reads is diverted: slower, and otherwise the same.
  */
 import type { Server, Socket } from "node:net";
 
