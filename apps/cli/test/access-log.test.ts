@@ -131,7 +131,7 @@ describe("--debug", () => {
     const { stdout, stderr } = await served.stop();
     expect(stdout).toBe(`${served.url}\n`);
     expect(stderr).not.toContain("s3cret");
-    expect(stderr).toMatch(/^> GET \/a\.txt\?api_key=\(hidden\)&page=2$/m);
+    expect(stderr).toMatch(/^> GET \/a\.txt\?api_key=\(hidden\)&page=2 HTTP\/1\.1$/m);
     expect(stderr).toMatch(/^> authorization: \(hidden\)$/im);
     expect(stderr).toMatch(/^> x-odd: \\x9b31m$/im);
     expect(stderr).toMatch(/^< HTTP\/1\.1 200 OK$/m);

@@ -75,7 +75,7 @@ describe("--watch", () => {
 
   it("works with --spa, below a base path, and on a list of files that has a strict policy", async () => {
     using site = new TemporarySite({ "index.html": PAGE, "sub/a.txt": "" });
-    await using served = await serve([site.root, "--watch", "--spa", "--base-path", "/docs"]);
+    await using served = await serve([site.root, "--watch", "--spa", "--listing", "--base-path", "/docs"]);
     expect((await goTo(`${served.url}some/route`)).text).toMatch(
       /<script src="\/docs\/\.tinyhttp\/reload\.js\?[\w-]+" async>/,
     );

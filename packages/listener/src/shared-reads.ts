@@ -82,7 +82,8 @@ export function receiveBytes(socket: Socket, receiver: ByteReceiver): void {
 export function stopReceiving(socket: Socket): void {
   if (socket instanceof SharedReadSocket) return;
   socket.removeAllListeners("data");
-  socket.push = NetSocket.prototype.push;
+  // The one below; that of its class is left.
+  Reflect.deleteProperty(socket, "push");
 }
 
 /**
