@@ -1,7 +1,8 @@
 /** How a field table notes where a field stands: numbers for each line, the ends exclusive. This file imports nothing. */
 
 export const NAME_START = 0;
-export const NAME_END = 1;
+/** In its low 16 bits the length of the name; above, what equal names share. */
+export const NAME_TAG = 1;
 export const VALUE_START = 2;
 export const VALUE_END = 3;
 /** Numbers of one field. */

@@ -30,6 +30,7 @@ export const REG_NAME_CHAR = 8;
 
 /** DIGIT = %x30-39 */
 export const DIGIT = 16;
+export const DIGIT_0 = 0x30;
 
 /** OWS = *( SP / HTAB ) (RFC 9110 §5.6.3) */
 export const WHITESPACE = 32;

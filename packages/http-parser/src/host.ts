@@ -3,6 +3,8 @@ import { endOfRun } from "./byte-run.ts";
 import { COLON, DIGIT, HIGHEST_PORT, REG_NAME_CHAR, SAFE_PORT_DIGITS } from "./grammar.ts";
 import { WINDOW } from "./window.ts";
 
+const BYTES = WINDOW;
+
 declare const URL: { canParse(url: string): boolean };
 
 /**
@@ -27,6 +29,6 @@ export function isPlainHost(start: number, end: number): boolean {
   const nameEnd = endOfRun(REG_NAME_CHAR, start);
   return (
     nameEnd === end ||
-    (WINDOW[nameEnd] === COLON && end - nameEnd <= SAFE_PORT_DIGITS + 1 && endOfRun(DIGIT, nameEnd + 1) === end)
+    (BYTES[nameEnd] === COLON && end - nameEnd <= SAFE_PORT_DIGITS + 1 && endOfRun(DIGIT, nameEnd + 1) === end)
   );
 }

@@ -9,7 +9,6 @@ import { isPlainHost, parseHost } from "./host.ts";
 import type { RequestHeadRecord } from "./request-head.ts";
 import { faultAt, WINDOW } from "./window.ts";
 
-const CONNECT = "CONNECT";
 /**
  * absolute-form = scheme "://" authority path-abempty [ "?" query ] (RFC 9112 §3.2.2, RFC 3986 §3).
  * An absolute-URI without authority (`mailto:x`) is refused: nothing that is reached over HTTP/1.1 has one, and
@@ -24,15 +23,11 @@ const ABSOLUTE_FORM = /^([a-z][a-z\d+\-.]*:\/\/)([^/?]*)/i;
  */
 export function checkTargetAndHost(head: RequestHeadRecord): void {
   const { fields } = head;
-  const accepted =
-    WINDOW[head.methodEnd + 1] === SLASH && head.methodEnd - fields.start !== CONNECT.length
-      ? undefined
-      : hostsOf(head);
+  const connect = head.method === "CONNECT";
+  const accepted = WINDOW[head.methodEnd + 1] === SLASH && !connect ? undefined : hostsOf(head, connect);
   const index = fields.find("host");
-  if (index < 0) {
-    if (head.versionMinor === 1) throw faultAt(HOST_MISSING, fields.end);
-    return;
-  }
+  if (index < 0 && head.versionMinor === 0) return;
+  if (index < 0) throw faultAt(HOST_MISSING, fields.end);
   const second = fields.find("host", index + 1);
   if (second >= 0) throw faultAt(HOST_REPEATED, fields.boundOf(second, NAME_START));
   const start = fields.boundOf(index, VALUE_START);
@@ -44,14 +39,13 @@ export function checkTargetAndHost(head: RequestHeadRecord): void {
 }
 
 /** What Host may say beside a target that is not in origin-form, in lower case; `undefined` when anything. */
-function hostsOf({ method, target, methodEnd }: RequestHeadRecord): (string | undefined)[] | undefined {
-  const connect = method === CONNECT;
+function hostsOf({ method, target, methodEnd }: RequestHeadRecord, connect: boolean): (string | false)[] | undefined {
   // asterisk-form = "*" (RFC 9112 §3.2.4)
-  if ((method === "OPTIONS" && target === "*") || (!connect && target[0] === "/")) return undefined;
+  if (method === "OPTIONS" && target === "*") return undefined;
   // authority-form = uri-host ":" port (RFC 9112 §3.2.3): only CONNECT takes it, and it takes nothing else.
-  const [, scheme = "", authority = ""] = connect ? ["", "", target] : (ABSOLUTE_FORM.exec(target) ?? []);
+  const [, scheme = "", authority = ""] = (connect ? /^()(.*)/ : ABSOLUTE_FORM).exec(target) ?? [];
   const [host, port] = parseHost(authority) ?? [];
   if (!host || (connect && !port)) throw faultAt(TARGET_FORM_INVALID, methodEnd + 1 + scheme.length);
   // Some clients leave the port out of Host when they send CONNECT; no two readers differ about the host then.
-  return [authority.toLowerCase(), connect ? host.toLowerCase() : undefined];
+  return [authority.toLowerCase(), connect && host.toLowerCase()];
 }

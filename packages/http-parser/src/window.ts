@@ -18,12 +18,14 @@ export const NOTHING: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
  * Holds the longest start line and field section that limits can allow, twice, so that one window serves many heads;
  * and 8 bytes more, since a run may be looked at that far behind the last byte.
  */
-export const WINDOW: Uint8Array = /* @__PURE__ */ new Uint8Array(HIGHEST_LIMIT * 4 + 8);
+export const WINDOW: Uint8Array = /* @__PURE__ */ new Uint8Array(HIGHEST_LIMIT * 4 + 16);
 /** The window, four bytes at a time. */
 export const WINDOW_WORDS: DataView = /* @__PURE__ */ new DataView(WINDOW.buffer);
 
 /** Index behind the last byte shown; the byte there is NUL. */
 export let windowEnd = 0;
+/** Changes when the window begins to show other bytes: until then, an index of it stays right. */
+export let showing = 0;
 let shown: Uint8Array = NOTHING;
 /** Index in `shown` of the window's first byte, and its offset in the connection. */
 let base = 0;
@@ -37,6 +39,7 @@ export function showInWindow({ bytes, cursor, offset }: ByteLoan): number {
   base = cursor;
   origin = offset + cursor;
   windowEnd = 0;
+  showing = (showing + 1) | 0;
   showMore();
   return 0;
 }
