@@ -18,15 +18,24 @@ import {
   OBS_FOLD,
   TOO_MANY_FIELDS,
 } from "./errors.ts";
-import { BOUNDS, FIRST_FIELDS, NAME_START, NAME_TAG, SPARE_ARRAYS, VALUE_END, VALUE_START } from "./field-bounds.ts";
 import type { FieldSection } from "./field-section.ts";
 import { CLASSES, COLON, SP, TCHAR, WHITESPACE } from "./grammar.ts";
 import { decodeLatin1 } from "./latin1-text.ts";
-import type { ParserLimits } from "./limits.ts";
+import { HIGHEST_LIMIT, type ParserLimits } from "./limits.ts";
 import { SHORT_TEXT, shortText } from "./short-text.ts";
 import { cutShort, isCrlf, NOTHING, showing, WINDOW } from "./window.ts";
 
-const spareArrays: Int32Array[] = [];
+/** Where each line stands: numbers for each, ends exclusive. */
+export const NAME_START = 0;
+/** In its low 16 bits the length of the name; above, what equal names share. */
+const NAME_TAG = 1;
+export const VALUE_START = 2;
+export const VALUE_END = 3;
+const NUMBERS_OF_LINE = 4;
+
+/** The numbers of the section that is read or was read last: all tables share this array as they share the window. A line has at least four bytes. */
+const SHARED_BOUNDS: Int32Array = /* @__PURE__ */ new Int32Array(HIGHEST_LIMIT);
+let owner: FieldTable | undefined;
 
 const BYTES = WINDOW;
 
@@ -44,8 +53,8 @@ export function hashOf(name: string): number {
 }
 
 export class FieldTable implements FieldSection {
-  /** Of each field in turn, its four bounds, as window indexes. */
-  #bounds: Int32Array | undefined;
+  /** Of each field in turn, its four numbers. */
+  #bounds: Int32Array = SHARED_BOUNDS;
   size = 0;
   /** Where the first field line begins; 0 while that is not known. */
   fieldsStart = 0;
@@ -64,13 +73,12 @@ export class FieldTable implements FieldSection {
   #text: string | undefined = "";
 
   /**
-   * Begins a section. The bounds are taken from the spare ones.
+   * Begins a section.
    *
    * @param start Where it begins.
    * @param fieldsStart Where the first field line begins; 0 while a start line stands before it.
    */
   open(start: number, fieldsStart: number): void {
-    this.#bounds ??= spareArrays.pop() ?? new Int32Array(FIRST_FIELDS * BOUNDS);
     this.size = this.tags = this.#tagsTwice = 0;
     this.start = start;
     this.fieldsStart = this.end = fieldsStart;
@@ -85,9 +93,9 @@ export class FieldTable implements FieldSection {
    */
   // oxlint-disable-next-line max-lines-per-function -- the loop over every byte of a head: as one function its state stays in registers
   scan({ maxFieldLineBytes: lineBytes }: ParserLimits, sectionBytes: number, count: number): boolean {
+    if (owner !== this) this.#takeBounds();
     const sectionLimit = this.fieldsStart + sectionBytes;
     let { size } = this;
-    let bounds = this.#bounds!;
     let tagsOnce = this.tags;
     let tagsTwice = this.#tagsTwice;
     let lineStart = this.end;
@@ -105,18 +113,13 @@ export class FieldTable implements FieldSection {
       while (BYTES[valueStart]! <= SP && valueStart < at) valueStart++;
       let valueEnd = at;
       while (BYTES[valueEnd - 1]! <= SP && valueEnd > valueStart) valueEnd--;
-      const place = size * BOUNDS;
-      if (place === bounds.length) {
-        this.#bounds = new Int32Array(place * 2);
-        this.#bounds.set(bounds);
-        bounds = this.#bounds;
-      }
+      const place = size * NUMBERS_OF_LINE;
       const length = nameEnd - lineStart;
       const hash = nameHash(BYTES[lineStart]!, BYTES[nameEnd - 1]!, length);
-      bounds[place + NAME_START] = lineStart;
-      bounds[place + NAME_TAG] = (hash << 16) | length;
-      bounds[place + VALUE_START] = valueStart;
-      bounds[place + VALUE_END] = valueEnd;
+      SHARED_BOUNDS[place + NAME_START] = lineStart;
+      SHARED_BOUNDS[place + NAME_TAG] = (hash << 16) | length;
+      SHARED_BOUNDS[place + VALUE_START] = valueStart;
+      SHARED_BOUNDS[place + VALUE_END] = valueEnd;
       const tag = 1 << hash;
       tagsTwice |= tagsOnce & tag;
       tagsOnce |= tag;
@@ -161,8 +164,6 @@ export class FieldTable implements FieldSection {
 
   /** Forgets the section. Whoever still looks at it sees an empty one, never another connection's. */
   release(): void {
-    if (this.#bounds !== undefined && spareArrays.length < SPARE_ARRAYS) spareArrays.push(this.#bounds);
-    this.#bounds = undefined;
     this.start = -1;
     this.size = 0;
     this.#bytes = NOTHING;
@@ -242,7 +243,7 @@ export class FieldTable implements FieldSection {
 
   /** Window index of a bound of the field at `index`: 0 and 1 are those of its name, 2 and 3 those of its value. */
   boundOf(index: number, bound: number): number {
-    return this.#bounds![index * BOUNDS + bound]!;
+    return this.#bounds[index * NUMBERS_OF_LINE + bound]!;
   }
 
   #isTextAt(text: string, start: number): boolean {
@@ -254,6 +255,14 @@ export class FieldTable implements FieldSection {
       if (one !== other && (lowerCase !== (other | 0x20) || lowerCase < 0x61 || lowerCase > 0x7a)) return false;
     }
     return true;
+  }
+
+  /** Makes the shared bounds those of this section; whose they were gets a copy, if it is still of use. */
+  #takeBounds(): void {
+    if (owner !== undefined && owner.size > 0) owner.#bounds = SHARED_BOUNDS.slice(0, owner.size * NUMBERS_OF_LINE);
+    if (this.size > 0) SHARED_BOUNDS.set(this.#bounds);
+    this.#bounds = SHARED_BOUNDS;
+    owner = this;
   }
 
   #decoded(): string {

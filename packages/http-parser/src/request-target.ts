@@ -3,7 +3,7 @@ import { HOST_INVALID, HOST_MISMATCH, HOST_MISSING, HOST_REPEATED, TARGET_FORM_I
  * request-target = origin-form / absolute-form / authority-form / asterisk-form (RFC 9112 §3.2), and the Host that
  * goes with it. Decided on the scanned head while it is still in the window.
  */
-import { NAME_START, VALUE_END, VALUE_START } from "./field-bounds.ts";
+import { NAME_START, VALUE_END, VALUE_START } from "./field-table.ts";
 import { SLASH } from "./grammar.ts";
 import { isPlainHost, parseHost } from "./host.ts";
 import type { RequestHeadRecord } from "./request-head.ts";
