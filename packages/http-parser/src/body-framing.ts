@@ -13,7 +13,7 @@ import {
   TRANSFER_ENCODING_WITH_LENGTH,
 } from "./errors.ts";
 import { type BodyFraming, CHUNKED, UNTIL_CLOSE } from "./body-lengths.ts";
-import { NAME_START, VALUE_START } from "./field-table.ts";
+import { NAME_START, VALUE_START } from "./field-bounds.ts";
 import type { FieldTable } from "./field-table.ts";
 import { HIGHEST_SIZE } from "./limits.ts";
 import { faultAt } from "./window.ts";

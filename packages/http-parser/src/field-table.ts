@@ -18,26 +18,17 @@ import {
   OBS_FOLD,
   TOO_MANY_FIELDS,
 } from "./errors.ts";
+import { BOUNDS, NAME_START, NAME_TAG, VALUE_END, VALUE_START } from "./field-bounds.ts";
 import type { FieldSection } from "./field-section.ts";
-import { CLASSES, COLON, SP, TCHAR, WHITESPACE } from "./grammar.ts";
+import { CLASSES, TCHAR, WHITESPACE } from "./grammar.ts";
 import { decodeLatin1 } from "./latin1-text.ts";
-import { HIGHEST_LIMIT, type ParserLimits } from "./limits.ts";
-import { SHORT_TEXT, shortText } from "./short-text.ts";
-import { cutShort, isCrlf, NOTHING, showing, WINDOW } from "./window.ts";
+import { HIGHEST_LIMIT, type ParserLimits, SHORT_TEXT_BYTES } from "./limits.ts";
+import { byteAt, cutShort, isCrlf, NOTHING, shortText, showing } from "./window.ts";
 
-/** Where each line stands: numbers for each, ends exclusive. */
-export const NAME_START = 0;
-/** In its low 16 bits the length of the name; above, what equal names share. */
-const NAME_TAG = 1;
-export const VALUE_START = 2;
-export const VALUE_END = 3;
-const NUMBERS_OF_LINE = 4;
-
-/** The numbers of the section that is read or was read last: all tables share this array as they share the window. A line has at least four bytes. */
+/** The bounds of the section that is read, or was read last: all tables share them as they share the window. A line has at least four bytes. */
 const SHARED_BOUNDS: Int32Array = /* @__PURE__ */ new Int32Array(HIGHEST_LIMIT);
+/** Whose they are. */
 let owner: FieldTable | undefined;
-
-const BYTES = WINDOW;
 
 /**
  * A number that equal names share, and hardly any others: of their length, and of their first and last letter in either
@@ -47,9 +38,9 @@ function nameHash(first: number, last: number, length: number): number {
   return (first | 0x20) + (last | 0x20) * 5 + length * 13;
 }
 
-/** Its last five bits are the name's bit in `FieldTable.tags`. */
-export function hashOf(name: string): number {
-  return nameHash(name.charCodeAt(0), name.charCodeAt(name.length - 1), name.length);
+/** As NAME_TAG. The five bits above its low 16 number the name's bit in `FieldTable.tags`. */
+export function tagOf(name: string): number {
+  return (nameHash(name.charCodeAt(0), name.charCodeAt(name.length - 1), name.length) << 16) | name.length;
 }
 
 export class FieldTable implements FieldSection {
@@ -103,28 +94,28 @@ export class FieldTable implements FieldSection {
     let at: number;
     for (;;) {
       nameEnd = at = endOfRun(TCHAR, lineStart);
-      if (BYTES[at] !== COLON || at === lineStart) break;
+      if (byteAt(at) !== 0x3a || at === lineStart) break;
       at = endOfFieldContent(at + 1);
       // The NUL behind the last byte is neither, so what is not CRLF may be CRLF cut short.
       if (!isCrlf(at)) break;
       if (at - lineStart > lineBytes || at > sectionLimit || size >= count) break;
-      let valueStart = nameEnd + 1;
+      let valueStart = (nameEnd + 1) | 0;
       // Field content holds no other byte up to SP than SP and HTAB.
-      while (BYTES[valueStart]! <= SP && valueStart < at) valueStart++;
+      while (byteAt(valueStart) <= 0x20 && valueStart < at) valueStart = (valueStart + 1) | 0;
       let valueEnd = at;
-      while (BYTES[valueEnd - 1]! <= SP && valueEnd > valueStart) valueEnd--;
-      const place = size * NUMBERS_OF_LINE;
-      const length = nameEnd - lineStart;
-      const hash = nameHash(BYTES[lineStart]!, BYTES[nameEnd - 1]!, length);
-      SHARED_BOUNDS[place + NAME_START] = lineStart;
-      SHARED_BOUNDS[place + NAME_TAG] = (hash << 16) | length;
-      SHARED_BOUNDS[place + VALUE_START] = valueStart;
-      SHARED_BOUNDS[place + VALUE_END] = valueEnd;
+      while (byteAt(valueEnd - 1) <= 0x20 && valueEnd > valueStart) valueEnd = (valueEnd - 1) | 0;
+      const length = (nameEnd - lineStart) | 0;
+      const hash = nameHash(byteAt(lineStart), byteAt(nameEnd - 1), length);
+      const place = size << 2;
+      SHARED_BOUNDS[place] = lineStart;
+      SHARED_BOUNDS[place + 1] = (hash << 16) | length;
+      SHARED_BOUNDS[place + 2] = valueStart;
+      SHARED_BOUNDS[place + 3] = valueEnd;
       const tag = 1 << hash;
       tagsTwice |= tagsOnce & tag;
       tagsOnce |= tag;
-      size++;
-      lineStart = at + 2;
+      size = (size + 1) | 0;
+      lineStart = (at + 2) | 0;
     }
     this.size = size;
     this.tags = tagsOnce;
@@ -135,7 +126,7 @@ export class FieldTable implements FieldSection {
       return true;
     }
     let rule = at > nameEnd ? FIELD_VALUE_INVALID : FIELD_NAME_INVALID;
-    if (at === nameEnd && (CLASSES[BYTES[at]!]! & WHITESPACE) !== 0)
+    if (at === nameEnd && (CLASSES[byteAt(at)]! & WHITESPACE) !== 0)
       rule = at === lineStart ? OBS_FOLD : FIELD_NAME_SPACE;
     const lineLimit = lineStart + lineBytes;
     if (size >= count) return cutShort(rule, at, TOO_MANY_FIELDS, lineStart, count);
@@ -172,7 +163,8 @@ export class FieldTable implements FieldSection {
 
   /** The text from window index `start` to `end` (exclusive). */
   slice(start: number, end: number): string {
-    if (this.#text === undefined && end - start <= SHORT_TEXT && this.#shown === showing) return shortText(start, end);
+    if (this.#text === undefined && end - start <= SHORT_TEXT_BYTES && this.#shown === showing)
+      return shortText(start, end);
     return this.#decoded().slice(start - this.start, end - this.start);
   }
 
@@ -232,9 +224,8 @@ export class FieldTable implements FieldSection {
    * @param from 0 for the first; 1 and the index of one for the next.
    */
   find(name: string, from: number = 0): number {
-    const hash = hashOf(name);
-    if (((from === 0 ? this.tags : this.#tagsTwice) & (1 << hash)) === 0) return -1;
-    const tag = (hash << 16) | name.length;
+    const tag = tagOf(name);
+    if (((from === 0 ? this.tags : this.#tagsTwice) & (1 << (tag >> 16))) === 0) return -1;
     for (let index = from; index < this.size; index++) {
       if (this.boundOf(index, NAME_TAG) === tag && this.#isTextAt(name, this.boundOf(index, NAME_START))) return index;
     }
@@ -243,14 +234,14 @@ export class FieldTable implements FieldSection {
 
   /** Window index of a bound of the field at `index`: 0 and 1 are those of its name, 2 and 3 those of its value. */
   boundOf(index: number, bound: number): number {
-    return this.#bounds[index * NUMBERS_OF_LINE + bound]!;
+    return this.#bounds[index * BOUNDS + bound]!;
   }
 
   #isTextAt(text: string, start: number): boolean {
     const section = this.#shown === showing ? undefined : this.#decoded();
     for (let at = 0; at < text.length; at++) {
       const one = text.charCodeAt(at);
-      const other = section === undefined ? BYTES[start + at]! : section.charCodeAt(start + at - this.start);
+      const other = section === undefined ? byteAt(start + at) : section.charCodeAt(start + at - this.start);
       const lowerCase = one | 0x20;
       if (one !== other && (lowerCase !== (other | 0x20) || lowerCase < 0x61 || lowerCase > 0x7a)) return false;
     }
@@ -259,9 +250,10 @@ export class FieldTable implements FieldSection {
 
   /** Makes the shared bounds those of this section; whose they were gets a copy, if it is still of use. */
   #takeBounds(): void {
-    if (owner !== undefined && owner.size > 0) owner.#bounds = SHARED_BOUNDS.slice(0, owner.size * NUMBERS_OF_LINE);
+    if (owner !== undefined && owner.size > 0) owner.#bounds = SHARED_BOUNDS.slice(0, owner.size * BOUNDS);
     if (this.size > 0) SHARED_BOUNDS.set(this.#bounds);
     this.#bounds = SHARED_BOUNDS;
+    // oxlint-disable-next-line typescript/no-this-alias, unicorn/no-this-assignment -- noted as whose the bounds are, not to be called
     owner = this;
   }
 

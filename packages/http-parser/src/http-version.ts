@@ -1,12 +1,10 @@
 /** HTTP-version = HTTP-name "/" DIGIT "." DIGIT (RFC 9112 §2.3), read in the window. */
 import { CLASSES, DIGIT, DIGIT_0, WORD_1_0, WORD_HTTP } from "./grammar.ts";
-import { WINDOW, WINDOW_WORDS } from "./window.ts";
-
-const WORDS = WINDOW_WORDS;
+import { byteAt, wordAt } from "./window.ts";
 
 /** The minor version that stands at window index `start`; -1 when HTTP/1.1 and HTTP/1.0 both do not. */
 export function versionMinorAt(start: number): 0 | 1 | -1 {
-  const difference = (WORDS.getInt32(start, true) ^ WORD_HTTP) | (WORDS.getInt32(start + 4, true) ^ WORD_1_0);
+  const difference = (wordAt(start) ^ WORD_HTTP) | (wordAt(start + 4) ^ WORD_1_0);
   // The digit is the highest byte of its word.
   return difference === 0 ? 0 : difference === 1 << 24 ? 1 : -1;
 }
@@ -14,6 +12,6 @@ export function versionMinorAt(start: number): 0 | 1 | -1 {
 /** Behind the bytes from window index `start` on that are those of a version; at most 8. */
 export function endOfVersion(start: number): number {
   let at = start;
-  while ("HTTP/0.0".charCodeAt(at - start) === ((CLASSES[WINDOW[at]!]! & DIGIT) === 0 ? WINDOW[at] : DIGIT_0)) at++;
+  while ("HTTP/0.0".charCodeAt(at - start) === ((CLASSES[byteAt(at)]! & DIGIT) === 0 ? byteAt(at) : DIGIT_0)) at++;
   return at;
 }

@@ -4,6 +4,8 @@
 export const HIGHEST_LIMIT = 65_536;
 /** Shown in the window at a time: several heads, but not a whole upload. */
 export const STEP_BYTES = 4096;
+/** What is made into a string byte by byte; it costs less than decoding a section does. */
+export const SHORT_TEXT_BYTES = 16;
 /** The largest size that is counted exactly. */
 export const HIGHEST_SIZE = 9007199254740991;
 

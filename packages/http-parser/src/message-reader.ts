@@ -132,8 +132,7 @@ export class MessageReader<Head, Filled extends Head & HeadRecord> {
    * @throws {TypeError} The bytes lent before have not all been read: `next` has not said `"need-data"`.
    */
   feed(bytes: Uint8Array): void {
-    if (!this.#hungry) throw misuse("feed the parser", 'next() to have said "need-data"');
-    if (this.#finished) throw misuse("feed the parser", "no bytes after finish()");
+    if (!this.#hungry || this.#finished) throw misuse("feed the parser", '"need-data", and no finish()');
     if (bytes.length === 0) return;
     this.#hungry = false;
     lend(this.#loan, bytes);
@@ -181,7 +180,7 @@ export class MessageReader<Head, Filled extends Head & HeadRecord> {
    * @throws {TypeError} There is none: `next` has not said `"head"`, or has gone on behind `"end"`.
    */
   takeHead(): Head {
-    if (this.#state === HEAD) throw misuse("take the head", 'next() to have said "head"');
+    if (this.#state === HEAD) throw misuse("take the head", '"head"');
     const head = this.#head;
     head.fields.own();
     this.#head = new this.#Head();
@@ -248,6 +247,6 @@ export class MessageReader<Head, Filled extends Head & HeadRecord> {
   }
 }
 
-function misuse(action: string, wanted: string): TypeError {
-  return new TypeError(`Cannot ${action}: expected ${wanted}`);
+function misuse(action: string, event: string): TypeError {
+  return new TypeError(`Cannot ${action}: expected next() to have said ${event}`);
 }

@@ -16,9 +16,7 @@ import { CR, SP, TARGET_CHAR, TCHAR, VERSION_BYTES } from "./grammar.ts";
 import { endOfVersion, versionMinorAt } from "./http-version.ts";
 import type { ParserLimits } from "./limits.ts";
 import type { RequestHeadRecord } from "./request-head.ts";
-import { cutShort, isCrlf, WINDOW, windowEnd } from "./window.ts";
-
-const BYTES = WINDOW;
+import { byteAt, cutShort, isCrlf, windowEnd } from "./window.ts";
 
 /**
  * Reads the request line at window index `start`.
@@ -30,11 +28,11 @@ export function scanRequestLine(head: RequestHeadRecord, start: number, limits: 
   let rule = METHOD_INVALID;
   let at = endOfRun(TCHAR, start);
   const methodEnd = at;
-  if (BYTES[at] === SP && at !== start) {
+  if (byteAt(at) === SP && at !== start) {
     at = endOfRun(TARGET_CHAR, at + 1);
-    rule = BYTES[at] === CR ? VERSION_INVALID : TARGET_INVALID;
+    rule = byteAt(at) === CR ? VERSION_INVALID : TARGET_INVALID;
     const targetEnd = at;
-    if (BYTES[at] === SP && at !== methodEnd + 1) {
+    if (byteAt(at) === SP && at !== methodEnd + 1) {
       rule = VERSION_INVALID;
       const minor = versionMinorAt(++at);
       at = minor === -1 ? endOfVersion(at) : at + VERSION_BYTES;

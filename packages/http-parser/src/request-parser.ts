@@ -2,13 +2,11 @@
 import { declaredFraming } from "./body-framing.ts";
 import type { BodyFraming } from "./body-lengths.ts";
 import { checkExpectation } from "./expectation.ts";
+import { CONTENT_TAGS } from "./field-bounds.ts";
 import { MessageReader, type ParserOptions } from "./message-reader.ts";
 import { type RequestHead, RequestHeadRecord } from "./request-head.ts";
 import { scanRequestLine } from "./request-line.ts";
 import { checkTargetAndHost } from "./request-target.ts";
-
-/** The tags of Content-Length, Transfer-Encoding and Expect: a request that has none of them has no content. */
-export const CONTENT_TAGS: number = (1 << 1) | (1 << 20) | (1 << 23);
 
 export type RequestParserOptions = ParserOptions;
 

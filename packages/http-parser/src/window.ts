@@ -69,9 +69,46 @@ export function faultAt(code: SyntaxErrorRule, index: number, got?: number, maxi
   return new HttpSyntaxError(code, origin + index, got, maximum);
 }
 
+// Another module reads the window through these two: its address is a constant in this module's compiled code alone.
+
+export function byteAt(index: number): number {
+  return WINDOW[index]!;
+}
+
+/** The four bytes at `index`; the first is the lowest. */
+export function wordAt(index: number): number {
+  return WINDOW_WORDS.getInt32(index, true);
+}
+
 /** Whether CR and LF stand at `index`. */
 export function isCrlf(index: number): boolean {
   return WINDOW_WORDS.getInt16(index, true) === 0x0a0d;
+}
+
+/** The text from index `start` to `end`, at most `SHORT_TEXT_BYTES`: to decode it would cost a call into the runtime. */
+export function shortText(start: number, end: number): string {
+  // "GET "
+  if (end - start === 3 && wordAt(start) === 0x20544547) return "GET";
+  if (end - start === 1) return String.fromCharCode(WINDOW[start]!);
+  const at = start;
+  return String.fromCharCode(
+    WINDOW[at]!,
+    WINDOW[at + 1]!,
+    WINDOW[at + 2]!,
+    WINDOW[at + 3]!,
+    WINDOW[at + 4]!,
+    WINDOW[at + 5]!,
+    WINDOW[at + 6]!,
+    WINDOW[at + 7]!,
+    WINDOW[at + 8]!,
+    WINDOW[at + 9]!,
+    WINDOW[at + 10]!,
+    WINDOW[at + 11]!,
+    WINDOW[at + 12]!,
+    WINDOW[at + 13]!,
+    WINDOW[at + 14]!,
+    WINDOW[at + 15]!,
+  ).slice(0, end - start);
 }
 
 /**

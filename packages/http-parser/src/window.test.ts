@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { headOf, parserAtHead } from "../test/read.ts";
-import { SHORT_TEXT } from "./short-text.ts";
+import { SHORT_TEXT_BYTES as SHORT_TEXT } from "./limits.ts";
 
 function methodOf(method: string): string {
   return headOf(`${method} / HTTP/1.1\r\nHost: a\r\n\r\n`).method;
