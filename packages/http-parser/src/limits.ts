@@ -61,7 +61,7 @@ export function resolveLimits(limits: Partial<ParserLimits> | undefined): Parser
   for (const name of Object.keys(resolved) as (keyof ParserLimits)[]) {
     const value = limits[name] ?? resolved[name];
     // Whatever is no such integer is changed by the shift.
-    if (value >>> 0 !== value || value > HIGHEST_LIMIT) {
+    if (value > HIGHEST_LIMIT || value >>> 0 !== value) {
       throw new RangeError(`Cannot limit the parser: expected ${name} from 0 to ${HIGHEST_LIMIT}, got ${value}`);
     }
     resolved[name] = value;

@@ -23,6 +23,7 @@
  * | `data`                                 | the caller  | a view of the chunk, or of the copy below               |
  * | a head, whole or at last complete      | the caller  | referred to until "need-data"; then its text, owned     |
  * | a head or trailer section, cut short   | the parser  | copied, and joined with the chunk that follows          |
+ * | where the fields of a section stand    | all parsers | until another section is read; then copied, if still of use |
  * | strings                                | whoever has them | for ever                                           |
  *
  * So nothing is copied for a request that comes in one piece, except into the window (window.ts); a head that must

@@ -48,7 +48,7 @@ export function showInWindow({ bytes, cursor, offset }: ByteLoan): number {
 export function showMore(): boolean {
   const from = base + windowEnd;
   const length = Math.min(shown.length - from, STEP_BYTES);
-  WINDOW.set(length === shown.length ? shown : shown.subarray(from, from + length), windowEnd);
+  WINDOW.set(length < shown.length ? shown.subarray(from, from + length) : shown, windowEnd);
   windowEnd += length;
   WINDOW[windowEnd] = 0;
   return length > 0;
