@@ -10,8 +10,9 @@ import { DEFAULT_LIMITS } from "../src/limits.ts";
 
 const README = new URL("../README.md", import.meta.url);
 const SOURCE = new URL("../src/", import.meta.url);
-/** As errors.ts writes what it cites. */
-const RULE = /(?<="[\w-]+ )(\d{4}) ([\d.]+)(?=[ "])/g;
+/** As errors.ts writes what it cites: the section, and the RFC if it is not 9112. */
+const RULE = /(?<="[a-z\d-]+ )([\d.]+)(?: (\d{4}))?(?=[ "])/g;
+const RULES = Object.values(errors).filter((value) => typeof value === "string" || typeof value === "number");
 const CITATION = /RFC (\d{4})((?:,? (?:and )?§[\d.A-Z]*\w)+)/g;
 
 /** The README with its tables written anew. */
@@ -25,11 +26,10 @@ export function readmeWithTables(readme: string): string {
 }
 
 function errorTable(): string {
-  const rules = Object.values(errors).filter((value) => typeof value === "string");
+  const broken = RULES.map((rule) => new errors.HttpSyntaxError(rule, 0));
   const rows = Object.entries(EXPLANATIONS).map(([code, [action, wanted]]) => {
-    const rule = rules.find((value) => value.startsWith(`${code} `)) ?? "";
-    const [, rfc, section, status = "400"] = rule.split(" ");
-    return [`\`${code}\``, status, `RFC ${rfc} §${section}`, `${action}: expected ${wanted}`];
+    const error = broken.find((candidate) => candidate.code === code);
+    return [`\`${code}\``, String(error?.status), error?.section ?? "", `${action}: expected ${wanted}`];
   });
   return table(["code", "status", "rule", "message"], rows);
 }
@@ -50,7 +50,9 @@ function coverageTable(): string {
   const files = readdirSync(SOURCE).filter((name) => name.endsWith(".ts"));
   const cited = new Map<string, { code: Set<string>; tests: Set<string> }>();
   for (const file of files) {
-    const source = readFileSync(new URL(file, SOURCE), "utf8").replace(RULE, "RFC $1 §$2");
+    const text = readFileSync(new URL(file, SOURCE), "utf8");
+    const source =
+      file === "errors.ts" ? text.replace(RULE, (_, section, rfc = "9112") => `RFC ${rfc} §${section}`) : text;
     for (const section of citationsIn(source)) {
       const entry = cited.get(section) ?? { code: new Set(), tests: new Set() };
       cited.set(section, entry);

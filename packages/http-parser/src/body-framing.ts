@@ -7,7 +7,6 @@ import {
   CONTENT_LENGTH_INVALID,
   CONTENT_LENGTH_REPEATED,
   CONTENT_LENGTH_TOO_LARGE,
-  type SyntaxErrorRule,
   TRANSFER_CODING_UNSUPPORTED,
   TRANSFER_ENCODING_IN_HTTP_1_0,
   TRANSFER_ENCODING_INVALID,
@@ -32,16 +31,17 @@ export function declaredFraming(fields: FieldTable, versionMinor: 0 | 1, undecla
   const coding = fields.find(CODING);
   if (coding >= 0) {
     // RFC 9112 §6.1: in HTTP/1.0 it means a recipient of it cannot trust the framing.
-    if (versionMinor === 0) throw fieldError(fields, CODING, coding, TRANSFER_ENCODING_IN_HTTP_1_0);
+    if (versionMinor === 0) throw faultAt(TRANSFER_ENCODING_IN_HTTP_1_0, fields.boundOf(coding, NAME_START));
     // Step 3: both is an error or an attack.
-    if (length >= 0) throw fieldError(fields, CODING, coding, TRANSFER_ENCODING_WITH_LENGTH);
+    if (length >= 0) throw faultAt(TRANSFER_ENCODING_WITH_LENGTH, fields.boundOf(coding, NAME_START));
     // Step 4.
     checkTransferEncoding(fields, coding);
     return CHUNKED;
   }
   if (length < 0) return undeclared;
   // Step 5: equal repetitions may be accepted by the RFC; here they are not.
-  if (fields.find(LENGTH, length + 1) >= 0) throw fieldError(fields, LENGTH, length, CONTENT_LENGTH_REPEATED);
+  const second = fields.find(LENGTH, length + 1);
+  if (second >= 0) throw faultAt(CONTENT_LENGTH_REPEATED, fields.boundOf(second, NAME_START));
   // Step 6. Content-Length = 1*DIGIT (RFC 9110 §8.6)
   const value = fields.valueAt(length);
   const digits = /^\d+$/.test(value);
@@ -74,14 +74,8 @@ export function responseFraming(
  * answered 501 by §6.1; anything else, or `chunked` before another coding, leaves the end of the content unknown.
  */
 function checkTransferEncoding(fields: FieldTable, index: number): void {
-  const value = fields.valueAt(index);
-  const repeated = fields.find(CODING, index + 1) >= 0;
-  if (!repeated && /^chunked$/i.test(value)) return;
-  const unknown = !repeated && value !== "" && !/(^|,)[ \t]*chunked[ \t]*,/i.test(value);
+  const value = fields.find(CODING, index + 1) < 0 ? fields.valueAt(index) : "";
+  if (/^chunked$/i.test(value)) return;
+  const unknown = value !== "" && !/(^|,)[ \t]*chunked[ \t]*,/i.test(value);
   throw faultAt(unknown ? TRANSFER_CODING_UNSUPPORTED : TRANSFER_ENCODING_INVALID, fields.boundOf(index, VALUE_START));
-}
-
-/** An error at the name of the second field line that is called so, or of the only one. */
-function fieldError(fields: FieldTable, name: string, first: number, code: SyntaxErrorRule): Error {
-  return faultAt(code, fields.boundOf(Math.max(first, fields.find(name, first + 1)), NAME_START));
 }

@@ -5,7 +5,7 @@
 import { type BodyFraming, CHUNKED, UNTIL_CLOSE } from "./body-lengths.ts";
 import { type ByteLoan, isSpent } from "./byte-loan.ts";
 import { brokenChunkRule, nextChunkState } from "./chunked.ts";
-import { DATA_CR, DATA_LF, LINE_LF, MOST_DIGITS, SIZE, SIZE_START, WRONG } from "./chunk-states.ts";
+import { DATA_CR, DATA_LF, LINE_LF, MOST_DIGITS, SIZE, SIZE_START, TRAILERS, WRONG } from "./chunk-states.ts";
 import {
   CHUNK_EXTENSION_TOO_LONG,
   CHUNK_SIZE_TOO_LARGE,
@@ -23,7 +23,6 @@ const FORBIDDEN_TRAILERS = ["host", "expect", "upgrade", "connection", "content-
 export class BodyReader {
   /** Index in the lent bytes of the data passed over last, which reaches to the loan's cursor. */
   dataStart = 0;
-  readonly untilClose: boolean;
   readonly trailers: FieldTable = new FieldTable();
   readonly #limits: ParserLimits;
   readonly #chunked: boolean;
@@ -34,14 +33,16 @@ export class BodyReader {
   #digits = 0;
   #extensionBytes = 0;
   #extensionTotal = 0;
-  /** Window index of the trailer section; -1 before it begins, `undefined` before the last chunk has been read. */
-  #trailersStart: number | undefined;
 
   constructor(framing: BodyFraming, limits: ParserLimits) {
     this.#limits = limits;
-    this.untilClose = framing === UNTIL_CLOSE;
     this.#chunked = framing === CHUNKED;
     this.#remaining = this.#chunked ? 0 : framing;
+  }
+
+  /** Whether only the end of the connection is the end of the content. */
+  get untilClose(): boolean {
+    return this.#remaining === UNTIL_CLOSE;
   }
 
   /** Reads on from the loan's cursor. */
@@ -49,7 +50,7 @@ export class BodyReader {
     while (this.#remaining === 0) {
       if (!this.#chunked) return "end";
       if (isSpent(loan)) return "need-data";
-      if (this.#trailersStart !== undefined) return this.#readTrailers(loan);
+      if (this.#state === TRAILERS) return this.#readTrailers(loan);
       this.#readFraming(loan);
     }
     if (isSpent(loan)) return "need-data";
@@ -80,9 +81,8 @@ export class BodyReader {
     }
     loan.cursor++;
     if (state !== LINE_LF) return;
-    if (this.#size === 0) this.#trailersStart = -1;
+    this.#state = this.#size === 0 ? TRAILERS : DATA_CR;
     this.#remaining = this.#size;
-    this.#state = DATA_CR;
     this.#size = this.#digits = this.#extensionBytes = 0;
   }
 
@@ -90,8 +90,7 @@ export class BodyReader {
     const { trailers } = this;
     const limits = this.#limits;
     const start = showInWindow(loan);
-    if (start !== this.#trailersStart) trailers.open(start, start);
-    this.#trailersStart = start;
+    if (start !== trailers.start) trailers.open(start, start);
     while (!trailers.scan(limits, limits.maxTrailerSectionBytes, limits.maxTrailerCount)) {
       if (!showMore()) return "need-data";
     }

@@ -6,6 +6,8 @@ export const LINE_LF = 2;
 export const DATA_CR = 3;
 /** All states behind this one are those of extensions. */
 export const DATA_LF = 4;
+/** No row: the trailer section is read as fields. */
+export const TRAILERS = 14;
 /** No row: the grammar has no such byte there. */
 export const WRONG = 15;
 /** Classes of bytes: columns of the table. */

@@ -1,24 +1,19 @@
-/** Connection = #connection-option (RFC 9110 §7.6.1), read in the window. */
-import { VALUE_START } from "./field-bounds.ts";
+/** Connection = #connection-option (RFC 9110 §7.6.1). */
 import type { FieldTable } from "./field-table.ts";
+import type { MessageHeadRecord } from "./message-head.ts";
 
-const NONE: readonly string[] = [];
-const KEEP_ALIVE: readonly string[] = ["keep-alive"];
-
-/** The options that were sent, over all Connection lines, in lower case. */
-export function connectionOptions(fields: FieldTable): readonly string[] {
-  const index = fields.find("connection");
-  if (index < 0) return NONE;
-  // What browsers send, told without decoding anything.
-  if (fields.isText("keep-alive", index, VALUE_START) && fields.find("connection", index + 1) < 0) return KEEP_ALIVE;
-  return fields
-    .getAll("connection")
-    .join()
-    .toLowerCase()
-    .split(/[ \t]*,[ \t]*/);
+/** Whether `option` was sent, in any case and over all Connection lines. */
+export function hasOption(fields: FieldTable, option: string): boolean {
+  return (
+    fields
+      .get("connection")
+      ?.toLowerCase()
+      .split(/[ \t]*,[ \t]*/)
+      .includes(option) === true
+  );
 }
 
 /** RFC 9112 §9.3: close ends the connection; HTTP/1.1 persists; HTTP/1.0 persists when asked to. */
-export function persists(options: readonly string[], versionMinor: 0 | 1): boolean {
-  return !options.includes("close") && (versionMinor === 1 || options.includes("keep-alive"));
+export function persists({ fields, versionMinor }: MessageHeadRecord): boolean {
+  return !hasOption(fields, "close") && (versionMinor === 1 || hasOption(fields, "keep-alive"));
 }

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import * as errors from "./errors.ts";
-import { HOST_MISSING, HttpSyntaxError, isHttpSyntaxError, METHOD_INVALID, REQUEST_LINE_TOO_LONG } from "./errors.ts";
+import {
+  HOST_MISSING,
+  HttpSyntaxError,
+  isHttpSyntaxError,
+  METHOD_INVALID,
+  REQUEST_LINE_TOO_LONG,
+  type SyntaxErrorRule,
+} from "./errors.ts";
 
 describe("HttpSyntaxError", () => {
   it("says what was wrong, where, and by which rule", () => {
@@ -47,10 +54,12 @@ describe("isHttpSyntaxError", () => {
 });
 
 describe("the rules", () => {
-  it.each(Object.values(errors).filter((value) => typeof value === "string"))(
-    "%s has a status that a server sends and cites a current RFC",
-    (rule) => {
-      expect(rule).toMatch(/^[a-z\d-]+ (?:9110|9112|6585) \d+(?:\.\d+)*(?: (?:413|414|417|431|501|502|505))?$/);
-    },
-  );
+  const rules = Object.entries(errors).filter(([, value]) => typeof value === "string" || typeof value === "number");
+
+  it.each(rules as [string, SyntaxErrorRule][])("%s names a code, a status and a section", (name, rule) => {
+    const { code, status, section } = new HttpSyntaxError(rule, 0);
+    expect(code).toBe(name.toLowerCase().replaceAll("_", "-"));
+    expect([400, 413, 414, 417, 431, 501, 502, 505]).toContain(status);
+    expect(section).toMatch(/^RFC (?:9110|9112|6585) §\d+(?:\.\d+)*$/);
+  });
 });

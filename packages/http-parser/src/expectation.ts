@@ -10,11 +10,9 @@ import { faultAt } from "./window.ts";
  * @throws {HttpSyntaxError} `expectation-unsupported` (417) for any other: a client that expects what nobody will do
  *         waits, or takes silence for consent.
  */
-export function checkExpectation(fields: FieldTable): boolean {
-  const first = fields.find("expect");
-  for (let index = first; index >= 0; index = fields.find("expect", index + 1)) {
-    if (!fields.isText("100-continue", index, VALUE_START))
+export function checkExpectation(fields: FieldTable): void {
+  for (let index = fields.find("expect"); index >= 0; index = fields.find("expect", index + 1)) {
+    if (!/^100-continue$/i.test(fields.valueAt(index)))
       throw faultAt(EXPECTATION_UNSUPPORTED, fields.boundOf(index, VALUE_START));
   }
-  return first >= 0;
 }

@@ -1,12 +1,14 @@
 /** How a field table notes where a field stands: numbers for each line, the ends exclusive. This file imports nothing. */
 
 export const NAME_START = 0;
-export const NAME_END = 1;
+/** In its low 16 bits the length of the name; above them, what equal names share. */
+export const NAME_TAG = 1;
 export const VALUE_START = 2;
 export const VALUE_END = 3;
 /** Numbers of one field. */
 export const BOUNDS = 4;
-/** Fields that a new array of bounds has room for; most requests have fewer. */
-export const FIRST_FIELDS = 32;
-/** Arrays of bounds kept for the next message of any parser, so that idle connections hold none. 16 times 512 bytes. */
-export const SPARE_ARRAYS = 16;
+
+/** The tag of "host". */
+export const HOST_TAG = 0x2e00004;
+/** The bits in `FieldTable.tags` of Content-Length, Transfer-Encoding and Expect: a request without them has no content. */
+export const CONTENT_TAGS = 0x900002;

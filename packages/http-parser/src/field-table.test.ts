@@ -1,8 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { headOf, refusalOf } from "../test/read.ts";
+import { headOf, parserAtHead, refusalOf } from "../test/read.ts";
+import { toBytes } from "../test/vectors.ts";
+import { RequestParser } from "./request-parser.ts";
 
 const START = "GET / HTTP/1.1\r\n";
 const HOST = "Host: a\r\n";
+
+/** A request with that many field lines, the shortest that there are. */
+function withLines(count: number): string {
+  return `GET / HTTP/1.0\r\n${"a:\r\n".repeat(count - 1)}bc:d\r\n\r\n`;
+}
 
 describe("FieldTable", () => {
   it("keeps names as sent and values without the white space around them (RFC 9112 §5)", () => {
@@ -67,7 +74,39 @@ describe("FieldTable", () => {
     expect(headOf(`${START}${HOST}A: b\r\n\r\n`, { maxFieldCount: 2 }).fields.size).toBe(2);
   });
 
-  it("reads more fields than a table first has room for", () => {
+  it("keeps sections apart that are read in turn, whole, cut short, and as trailers", () => {
+    const chunked =
+      "POST /a HTTP/1.1\r\nHost: a\r\nX-A: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX-T: 2\r\nX-U: 3\r\n\r\n";
+    const one = parserAtHead(chunked);
+    const cut = new RequestParser();
+    cut.feed(toBytes("GET /cut HTTP/1.1\r\nX-Cut-1: 1\r\nX-Cut-2: 2\r\nHo"));
+    expect(cut.next()).toBe("need-data");
+    expect(one.next()).toBe("end");
+    const other = parserAtHead(`${START}X-Other: 4\r\n${HOST}\r\n`);
+    cut.feed(toBytes("st: cut\r\n\r\n"));
+    expect(cut.next()).toBe("head");
+    expect([...one.trailers]).toEqual([
+      ["X-T", "2"],
+      ["X-U", "3"],
+    ]);
+    expect(one.head.fields.flat()).toEqual(["Host", "a", "X-A", "1", "Transfer-Encoding", "chunked"]);
+    expect(cut.head.fields.flat()).toEqual(["X-Cut-1", "1", "X-Cut-2", "2", "Host", "cut"]);
+    expect([other.head.fields.get("X-OTHER"), other.head.fields.nameAt(1)]).toEqual(["4", "Host"]);
+  });
+
+  it("reads as many fields as a section of the highest limits can hold, and no more", () => {
+    const limits = { maxFieldSectionBytes: 65_536, maxFieldCount: 65_536 };
+    const { fields } = headOf(withLines(16_384), limits);
+    expect([fields.size, fields.nameAt(16_383), fields.get("BC"), fields.getAll("A").length]).toEqual([
+      16_384,
+      "bc",
+      "d",
+      16_383,
+    ]);
+    expect(refusalOf(withLines(16_385), limits)).toBe(`field-section-too-long at ${START.length + 65_536}`);
+  });
+
+  it("reads more fields than browsers send", () => {
     const lines = Array.from({ length: 99 }, (_, index) => `X-${index}: ${index}\r\n`).join("");
     const { fields } = headOf(`${START}${HOST}${lines}\r\n`);
     expect(fields.size).toBe(100);

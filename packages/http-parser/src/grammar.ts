@@ -30,6 +30,7 @@ export const REG_NAME_CHAR = 8;
 
 /** DIGIT = %x30-39 */
 export const DIGIT = 16;
+export const DIGIT_0 = 0x30;
 
 /** OWS = *( SP / HTAB ) (RFC 9110 §5.6.3) */
 export const WHITESPACE = 32;
@@ -42,6 +43,8 @@ export const SAFE_PORT_DIGITS = 4;
 export const VERSION_BYTES = 8;
 /** `HTTP` and `/1.0`, as the words that four bytes make. */
 export const WORD_HTTP = 0x50545448;
+/** `host`, in lower case. */
+export const WORD_HOST = 0x74736f68;
 export const WORD_1_0 = 0x302e312f;
 
 /** Of each byte, the classes that it belongs to. */

@@ -1,7 +1,7 @@
 /** uri-host [ ":" port ], as in Host and in the authority of a request-target (RFC 9110 §7.2, RFC 3986 §3.2). */
 import { endOfRun } from "./byte-run.ts";
 import { COLON, DIGIT, HIGHEST_PORT, REG_NAME_CHAR, SAFE_PORT_DIGITS } from "./grammar.ts";
-import { WINDOW } from "./window.ts";
+import { byteAt } from "./window.ts";
 
 declare const URL: { canParse(url: string): boolean };
 
@@ -27,6 +27,6 @@ export function isPlainHost(start: number, end: number): boolean {
   const nameEnd = endOfRun(REG_NAME_CHAR, start);
   return (
     nameEnd === end ||
-    (WINDOW[nameEnd] === COLON && end - nameEnd <= SAFE_PORT_DIGITS + 1 && endOfRun(DIGIT, nameEnd + 1) === end)
+    (byteAt(nameEnd) === COLON && end - nameEnd <= SAFE_PORT_DIGITS + 1 && endOfRun(DIGIT, nameEnd + 1) === end)
   );
 }

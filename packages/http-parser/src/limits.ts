@@ -4,6 +4,8 @@
 export const HIGHEST_LIMIT = 65_536;
 /** Shown in the window at a time: several heads, but not a whole upload. */
 export const STEP_BYTES = 4096;
+/** What is made into a string byte by byte; it costs less than decoding a section does. */
+export const SHORT_TEXT_BYTES = 16;
 /** The largest size that is counted exactly. */
 export const HIGHEST_SIZE = 9007199254740991;
 
@@ -59,7 +61,7 @@ export function resolveLimits(limits: Partial<ParserLimits> | undefined): Parser
   for (const name of Object.keys(resolved) as (keyof ParserLimits)[]) {
     const value = limits[name] ?? resolved[name];
     // Whatever is no such integer is changed by the shift.
-    if (value >>> 0 !== value || value > HIGHEST_LIMIT) {
+    if (value > HIGHEST_LIMIT || value >>> 0 !== value) {
       throw new RangeError(`Cannot limit the parser: expected ${name} from 0 to ${HIGHEST_LIMIT}, got ${value}`);
     }
     resolved[name] = value;

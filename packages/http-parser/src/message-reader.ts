@@ -23,6 +23,7 @@
  * | `data`                                 | the caller  | a view of the chunk, or of the copy below               |
  * | a head, whole or at last complete      | the caller  | referred to until "need-data"; then its text, owned     |
  * | a head or trailer section, cut short   | the parser  | copied, and joined with the chunk that follows          |
+ * | where the fields of a section stand    | all parsers | until another section is read; then copied, if still of use |
  * | strings                                | whoever has them | for ever                                           |
  *
  * So nothing is copied for a request that comes in one piece, except into the window (window.ts); a head that must
@@ -54,6 +55,7 @@ export interface ParserOptions {
 /** A head that is filled in while it is read. */
 export interface HeadRecord {
   readonly fields: FieldTable;
+  framing: BodyFraming;
 }
 
 /** Reads the start line at window index `start`, and says where the fields start; false when it is incomplete. */
@@ -79,13 +81,9 @@ export class MessageReader<Head, Filled extends Head & HeadRecord> {
   /** Of the current message, if it has content. */
   #body: BodyReader | undefined;
   #state = HEAD;
-  /** Window index of the head that is being read; -1 while none has begun. */
-  #headStart = -1;
   #emptyLines = 0;
   /** Whether `feed` may be called. */
   #hungry = true;
-  /** Whether a head has been read whose message has not been left behind; also when its content turned out to be bad. */
-  #hasHead = false;
   #finished = false;
   #failure: HttpSyntaxError | undefined;
 
@@ -135,8 +133,7 @@ export class MessageReader<Head, Filled extends Head & HeadRecord> {
    * @throws {TypeError} The bytes lent before have not all been read: `next` has not said `"need-data"`.
    */
   feed(bytes: Uint8Array): void {
-    if (!this.#hungry) throw misuse("feed the parser", 'next() to have said "need-data"');
-    if (this.#finished) throw misuse("feed the parser", "no bytes after finish()");
+    if (!this.#hungry || this.#finished) throw misuse("feed the parser", '"need-data", and no finish()');
     if (bytes.length === 0) return;
     this.#hungry = false;
     lend(this.#loan, bytes);
@@ -184,9 +181,9 @@ export class MessageReader<Head, Filled extends Head & HeadRecord> {
    * @throws {TypeError} There is none: `next` has not said `"head"`, or has gone on behind `"end"`.
    */
   takeHead(): Head {
-    if (!this.#hasHead) throw misuse("take the head", 'next() to have said "head"');
+    if (this.#state === HEAD) throw misuse("take the head", '"head"');
     const head = this.#head;
-    head.fields.settle();
+    head.fields.own();
     this.#head = new this.#Head();
     return head;
   }
@@ -213,8 +210,7 @@ export class MessageReader<Head, Filled extends Head & HeadRecord> {
       }
       loan.cursor += 2;
     }
-    if (start !== this.#headStart) fields.open(start, 0);
-    this.#headStart = start;
+    if (start !== fields.start) fields.open(start, 0);
     while (
       (fields.fieldsStart === 0 && !this.#scanStartLine(head, start, limits)) ||
       !fields.scan(limits, limits.maxFieldSectionBytes, limits.maxFieldCount)
@@ -222,11 +218,10 @@ export class MessageReader<Head, Filled extends Head & HeadRecord> {
       if (!showMore()) return this.#needData();
     }
     fields.refer(loan.bytes, loan.cursor);
-    const framing = this.#decide(head, limits);
+    const framing = (head.framing = this.#decide(head, limits));
     this.#body = framing === 0 ? undefined : new BodyReader(framing, limits);
     loan.cursor += fields.end - start;
     this.#state = BODY;
-    this.#hasHead = true;
     return "head";
   }
 
@@ -247,14 +242,12 @@ export class MessageReader<Head, Filled extends Head & HeadRecord> {
   #leave(): void {
     this.#leaveMessage?.();
     this.#state = HEAD;
-    this.#headStart = -1;
     this.#emptyLines = 0;
-    this.#hasHead = false;
     this.#head.fields.release();
     this.#body?.trailers.release();
   }
 }
 
-function misuse(action: string, wanted: string): TypeError {
-  return new TypeError(`Cannot ${action}: expected ${wanted}`);
+function misuse(action: string, event: string): TypeError {
+  return new TypeError(`Cannot ${action}: expected next() to have said ${event}`);
 }

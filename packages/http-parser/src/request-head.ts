@@ -1,6 +1,7 @@
 /** The head of a request: what the scanners found in the request line and what the framing fields mean together. */
 import type { FieldSection } from "./field-section.ts";
-import { FieldTable } from "./field-table.ts";
+import { hasOption, persists } from "./connection-options.ts";
+import { MessageHeadRecord } from "./message-head.ts";
 
 /**
  * The head of one request. Strings are decoded when they are read.
@@ -28,17 +29,10 @@ export interface RequestHead {
   readonly upgrade: boolean;
 }
 
-export class RequestHeadRecord implements RequestHead {
-  readonly fields: FieldTable = new FieldTable();
+export class RequestHeadRecord extends MessageHeadRecord implements RequestHead {
   /** Window indexes behind the method and behind the target, which begins behind one SP. */
   methodEnd = 0;
   targetEnd = 0;
-  versionMinor: 0 | 1 = 1;
-  contentLength: number | undefined = 0;
-  chunked = false;
-  keepAlive = true;
-  expectsContinue = false;
-  upgrade = false;
 
   // A slice of text costs less than keeping one: an old object that is made to refer to a new string is entered in the
   // collector's list of such objects.
@@ -48,5 +42,18 @@ export class RequestHeadRecord implements RequestHead {
 
   get target(): string {
     return this.fields.slice(this.methodEnd + 1, this.targetEnd);
+  }
+
+  get keepAlive(): boolean {
+    return persists(this);
+  }
+
+  // There is no other expectation: see expectation.ts.
+  get expectsContinue(): boolean {
+    return this.versionMinor === 1 && this.framing !== 0 && this.fields.has("expect");
+  }
+
+  get upgrade(): boolean {
+    return this.versionMinor === 1 && hasOption(this.fields, "upgrade") && this.fields.has("upgrade");
   }
 }

@@ -57,7 +57,7 @@ describe("RequestParser", () => {
     parser.feed(new Uint8Array(0));
     parser.feed(toBytes(GET));
     expect(() => parser.feed(toBytes(GET))).toThrow(
-      new TypeError('Cannot feed the parser: expected next() to have said "need-data"'),
+      new TypeError('Cannot feed the parser: expected next() to have said "need-data", and no finish()'),
     );
     expect([parser.next(), parser.next(), parser.next(), parser.next()]).toEqual([
       "head",

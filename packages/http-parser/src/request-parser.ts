@@ -1,8 +1,8 @@
 /** Bytes into requests: what message-reader.ts does not know. */
 import { declaredFraming } from "./body-framing.ts";
-import { type BodyFraming, CHUNKED } from "./body-lengths.ts";
-import { connectionOptions, persists } from "./connection-options.ts";
+import type { BodyFraming } from "./body-lengths.ts";
 import { checkExpectation } from "./expectation.ts";
+import { CONTENT_TAGS } from "./field-bounds.ts";
 import { MessageReader, type ParserOptions } from "./message-reader.ts";
 import { type RequestHead, RequestHeadRecord } from "./request-head.ts";
 import { scanRequestLine } from "./request-line.ts";
@@ -23,13 +23,9 @@ export class RequestParser extends MessageReader<RequestHead, RequestHeadRecord>
 function decide(head: RequestHeadRecord): BodyFraming {
   const { fields, versionMinor } = head;
   checkTargetAndHost(head);
+  if ((fields.tags & CONTENT_TAGS) === 0) return 0;
   const framing = declaredFraming(fields, versionMinor, 0);
-  head.chunked = framing === CHUNKED;
-  head.contentLength = head.chunked ? undefined : framing;
-  const options = connectionOptions(fields);
-  head.keepAlive = persists(options, versionMinor);
-  head.upgrade = versionMinor === 1 && options.includes("upgrade") && fields.has("upgrade");
   // RFC 9110 §10.1.1: an expectation in HTTP/1.0 must be ignored.
-  head.expectsContinue = versionMinor === 1 && checkExpectation(fields) && framing !== 0;
+  if (versionMinor === 1) checkExpectation(fields);
   return framing;
 }

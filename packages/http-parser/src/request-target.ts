@@ -3,13 +3,13 @@ import { HOST_INVALID, HOST_MISMATCH, HOST_MISSING, HOST_REPEATED, TARGET_FORM_I
  * request-target = origin-form / absolute-form / authority-form / asterisk-form (RFC 9112 §3.2), and the Host that
  * goes with it. Decided on the scanned head while it is still in the window.
  */
-import { NAME_START, VALUE_END, VALUE_START } from "./field-bounds.ts";
-import { SLASH } from "./grammar.ts";
+import { HOST_TAG, NAME_START, NAME_TAG, VALUE_END, VALUE_START } from "./field-bounds.ts";
+import type { FieldTable } from "./field-table.ts";
+import { SLASH, WORD_HOST } from "./grammar.ts";
 import { isPlainHost, parseHost } from "./host.ts";
 import type { RequestHeadRecord } from "./request-head.ts";
-import { faultAt, WINDOW } from "./window.ts";
+import { byteAt, faultAt, wordAt } from "./window.ts";
 
-const CONNECT = "CONNECT";
 /**
  * absolute-form = scheme "://" authority path-abempty [ "?" query ] (RFC 9112 §3.2.2, RFC 3986 §3).
  * An absolute-URI without authority (`mailto:x`) is refused: nothing that is reached over HTTP/1.1 has one, and
@@ -24,17 +24,11 @@ const ABSOLUTE_FORM = /^([a-z][a-z\d+\-.]*:\/\/)([^/?]*)/i;
  */
 export function checkTargetAndHost(head: RequestHeadRecord): void {
   const { fields } = head;
-  const accepted =
-    WINDOW[head.methodEnd + 1] === SLASH && head.methodEnd - fields.start !== CONNECT.length
-      ? undefined
-      : hostsOf(head);
-  const index = fields.find("host");
-  if (index < 0) {
-    if (head.versionMinor === 1) throw faultAt(HOST_MISSING, fields.end);
-    return;
-  }
-  const second = fields.find("host", index + 1);
-  if (second >= 0) throw faultAt(HOST_REPEATED, fields.boundOf(second, NAME_START));
+  const connect = head.methodEnd - fields.start === 7 && head.method === "CONNECT";
+  const accepted = byteAt(head.methodEnd + 1) === SLASH && !connect ? undefined : hostsOf(head, connect);
+  const index = hostOf(fields);
+  if (index < 0 && head.versionMinor === 0) return;
+  if (index < 0) throw faultAt(HOST_MISSING, fields.end);
   const start = fields.boundOf(index, VALUE_START);
   if (!isPlainHost(start, fields.boundOf(index, VALUE_END)) && parseHost(fields.valueAt(index)) === undefined)
     throw faultAt(HOST_INVALID, start);
@@ -43,15 +37,26 @@ export function checkTargetAndHost(head: RequestHeadRecord): void {
   if (accepted?.includes(fields.valueAt(index).toLowerCase()) === false) throw faultAt(HOST_MISMATCH, start);
 }
 
+/** Index of Host; -1 when there is none. Every request has one, so it is told by its number and its word. */
+function hostOf(fields: FieldTable): number {
+  let host = -1;
+  for (let index = 0; index < fields.size; index++) {
+    const start = fields.boundOf(index, NAME_START);
+    if (fields.boundOf(index, NAME_TAG) !== HOST_TAG || (wordAt(start) | 0x20202020) !== WORD_HOST) continue;
+    if (host >= 0) throw faultAt(HOST_REPEATED, start);
+    host = index;
+  }
+  return host;
+}
+
 /** What Host may say beside a target that is not in origin-form, in lower case; `undefined` when anything. */
-function hostsOf({ method, target, methodEnd }: RequestHeadRecord): (string | undefined)[] | undefined {
-  const connect = method === CONNECT;
+function hostsOf({ method, target, methodEnd }: RequestHeadRecord, connect: boolean): (string | false)[] | undefined {
   // asterisk-form = "*" (RFC 9112 §3.2.4)
-  if ((method === "OPTIONS" && target === "*") || (!connect && target[0] === "/")) return undefined;
+  if (method === "OPTIONS" && target === "*") return undefined;
   // authority-form = uri-host ":" port (RFC 9112 §3.2.3): only CONNECT takes it, and it takes nothing else.
-  const [, scheme = "", authority = ""] = connect ? ["", "", target] : (ABSOLUTE_FORM.exec(target) ?? []);
+  const [, scheme = "", authority = ""] = (connect ? /^()(.*)/ : ABSOLUTE_FORM).exec(target) ?? [];
   const [host, port] = parseHost(authority) ?? [];
   if (!host || (connect && !port)) throw faultAt(TARGET_FORM_INVALID, methodEnd + 1 + scheme.length);
   // Some clients leave the port out of Host when they send CONNECT; no two readers differ about the host then.
-  return [authority.toLowerCase(), connect ? host.toLowerCase() : undefined];
+  return [authority.toLowerCase(), connect && host.toLowerCase()];
 }

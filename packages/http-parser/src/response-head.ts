@@ -1,6 +1,8 @@
 /** The head of a response: what the scanner found in the status line and what the framing fields mean together. */
 import type { FieldSection } from "./field-section.ts";
-import { FieldTable } from "./field-table.ts";
+import { UNTIL_CLOSE } from "./body-lengths.ts";
+import { persists } from "./connection-options.ts";
+import { MessageHeadRecord } from "./message-head.ts";
 
 /**
  * The head of one response. Strings are decoded when they are read.
@@ -29,21 +31,27 @@ export interface ResponseHead {
   readonly upgrade: boolean;
 }
 
-export class ResponseHeadRecord implements ResponseHead {
-  readonly fields: FieldTable = new FieldTable();
+export class ResponseHeadRecord extends MessageHeadRecord implements ResponseHead {
   status = 0;
-  versionMinor: 0 | 1 = 1;
-  contentLength: number | undefined = 0;
-  chunked = false;
-  untilClose = false;
-  keepAlive = true;
-  interim = false;
   upgrade = false;
 
   /** Behind `HTTP/1.1 200 `, up to the CRLF before the fields. */
   get reasonPhrase(): string {
     const start = this.fields.start + REASON_START;
     return this.fields.slice(start, Math.max(start, this.fields.fieldsStart - 2));
+  }
+
+  get untilClose(): boolean {
+    return this.framing === UNTIL_CLOSE;
+  }
+
+  // What ends with the connection leaves none.
+  get keepAlive(): boolean {
+    return !this.untilClose && persists(this);
+  }
+
+  get interim(): boolean {
+    return this.status < 200 && this.status !== 101;
   }
 }
 

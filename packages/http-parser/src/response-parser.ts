@@ -1,6 +1,5 @@
 import { responseFraming } from "./body-framing.ts";
-import { type BodyFraming, CHUNKED, UNTIL_CLOSE } from "./body-lengths.ts";
-import { connectionOptions, persists } from "./connection-options.ts";
+import type { BodyFraming } from "./body-lengths.ts";
 import { RESPONSE_UNEXPECTED, TOO_MANY_INTERIM_RESPONSES } from "./errors.ts";
 import type { ParserLimits } from "./limits.ts";
 import { MessageReader, type ParserOptions } from "./message-reader.ts";
@@ -49,14 +48,8 @@ class Responses {
     const { fields, versionMinor, status } = head;
     const requestMethod = this.#answeredBy(head, limits);
     const framing = responseFraming(fields, versionMinor, status, requestMethod);
-    head.chunked = framing === CHUNKED;
-    head.untilClose = framing === UNTIL_CLOSE;
-    head.contentLength = head.chunked || head.untilClose ? undefined : framing;
-    head.interim = status < 200 && status !== 101;
     head.upgrade = status === 101 || (requestMethod === "CONNECT" && status >= 200 && status < 300);
     this.#upgraded = head.upgrade;
-    // What ends with the connection leaves none.
-    head.keepAlive = persists(connectionOptions(fields), versionMinor) && !head.untilClose;
     return framing;
   }
 

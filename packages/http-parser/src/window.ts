@@ -18,12 +18,14 @@ export const NOTHING: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
  * Holds the longest start line and field section that limits can allow, twice, so that one window serves many heads;
  * and 8 bytes more, since a run may be looked at that far behind the last byte.
  */
-export const WINDOW: Uint8Array = /* @__PURE__ */ new Uint8Array(HIGHEST_LIMIT * 4 + 8);
+export const WINDOW: Uint8Array = /* @__PURE__ */ new Uint8Array(HIGHEST_LIMIT * 4 + 16);
 /** The window, four bytes at a time. */
 export const WINDOW_WORDS: DataView = /* @__PURE__ */ new DataView(WINDOW.buffer);
 
 /** Index behind the last byte shown; the byte there is NUL. */
 export let windowEnd = 0;
+/** Changes when the window begins to show other bytes: until then, an index of it stays right. */
+export let showing = 0;
 let shown: Uint8Array = NOTHING;
 /** Index in `shown` of the window's first byte, and its offset in the connection. */
 let base = 0;
@@ -37,6 +39,7 @@ export function showInWindow({ bytes, cursor, offset }: ByteLoan): number {
   base = cursor;
   origin = offset + cursor;
   windowEnd = 0;
+  showing = (showing + 1) | 0;
   showMore();
   return 0;
 }
@@ -45,7 +48,7 @@ export function showInWindow({ bytes, cursor, offset }: ByteLoan): number {
 export function showMore(): boolean {
   const from = base + windowEnd;
   const length = Math.min(shown.length - from, STEP_BYTES);
-  WINDOW.set(length === shown.length ? shown : shown.subarray(from, from + length), windowEnd);
+  WINDOW.set(length < shown.length ? shown.subarray(from, from + length) : shown, windowEnd);
   windowEnd += length;
   WINDOW[windowEnd] = 0;
   return length > 0;
@@ -66,9 +69,46 @@ export function faultAt(code: SyntaxErrorRule, index: number, got?: number, maxi
   return new HttpSyntaxError(code, origin + index, got, maximum);
 }
 
+// Another module reads the window through these two: its address is a constant in this module's compiled code alone.
+
+export function byteAt(index: number): number {
+  return WINDOW[index]!;
+}
+
+/** The four bytes at `index`; the first is the lowest. */
+export function wordAt(index: number): number {
+  return WINDOW_WORDS.getInt32(index, true);
+}
+
 /** Whether CR and LF stand at `index`. */
 export function isCrlf(index: number): boolean {
   return WINDOW_WORDS.getInt16(index, true) === 0x0a0d;
+}
+
+/** The text from index `start` to `end`, at most `SHORT_TEXT_BYTES`: to decode it would cost a call into the runtime. */
+export function shortText(start: number, end: number): string {
+  // "GET "
+  if (end - start === 3 && wordAt(start) === 0x20544547) return "GET";
+  if (end - start === 1) return String.fromCharCode(WINDOW[start]!);
+  const at = start;
+  return String.fromCharCode(
+    WINDOW[at]!,
+    WINDOW[at + 1]!,
+    WINDOW[at + 2]!,
+    WINDOW[at + 3]!,
+    WINDOW[at + 4]!,
+    WINDOW[at + 5]!,
+    WINDOW[at + 6]!,
+    WINDOW[at + 7]!,
+    WINDOW[at + 8]!,
+    WINDOW[at + 9]!,
+    WINDOW[at + 10]!,
+    WINDOW[at + 11]!,
+    WINDOW[at + 12]!,
+    WINDOW[at + 13]!,
+    WINDOW[at + 14]!,
+    WINDOW[at + 15]!,
+  ).slice(0, end - start);
 }
 
 /**
