@@ -124,7 +124,7 @@ export class FieldTable implements FieldSection {
       const tag = 1 << hash;
       tagsTwice |= tagsOnce & tag;
       tagsOnce |= tag;
-      size++;
+      size = (size + 1) | 0;
       lineStart = (at + 2) | 0;
     }
     this.size = size;

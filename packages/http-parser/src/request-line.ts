@@ -35,7 +35,7 @@ export function scanRequestLine(head: RequestHeadRecord, start: number, limits: 
     if (byteAt(at) === SP && at !== methodEnd + 1) {
       rule = VERSION_INVALID;
       const minor = versionMinorAt(++at);
-      at = minor === -1 ? endOfVersion(at) : at + VERSION_BYTES;
+      at = minor < 0 ? endOfVersion(at) : at + VERSION_BYTES;
       if (minor !== -1 && isCrlf(at) && at - start <= maximum) {
         head.methodEnd = methodEnd;
         head.targetEnd = targetEnd;
@@ -45,7 +45,7 @@ export function scanRequestLine(head: RequestHeadRecord, start: number, limits: 
       }
       // RFC 9110 §2.5 would have HTTP/1.2 read as HTTP/1.1. There is no HTTP/1.2 and none will be made, so whoever sends
       // one is finding out what we do with it.
-      if (minor === -1 && at === targetEnd + 1 + VERSION_BYTES && at < windowEnd) {
+      if (minor < 0 && at === targetEnd + 1 + VERSION_BYTES && at < windowEnd) {
         rule = VERSION_UNSUPPORTED;
         at = targetEnd + 1;
       }

@@ -64,4 +64,15 @@ describe("checkTargetAndHost", () => {
     expect(refusalOf("GET / HTTP/1.0\r\nHost: a\r\nhost: a\r\n\r\n")).toBe("host-repeated at 25");
     expect(headOf("GET http://a/ HTTP/1.0\r\n\r\n").target).toBe("http://a/");
   });
+
+  it("takes no other name for Host that differs in one byte", () => {
+    const taken: string[] = [];
+    for (let at = 0; at < 4; at++) {
+      for (let byte = 0; byte < 256; byte++) {
+        const name = `${"Host".slice(0, at)}${String.fromCharCode(byte)}${"Host".slice(at + 1)}`;
+        if (refusalOf(`GET / HTTP/1.1\r\n${name}: a\r\n\r\n`) === undefined) taken.push(name);
+      }
+    }
+    expect([...new Set(taken)].sort()).toEqual(["HOst", "HoSt", "HosT", "Host", "host"]);
+  });
 });
