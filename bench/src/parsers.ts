@@ -1,5 +1,7 @@
 /**
- * Our parser beside the three that people use today: `node --conditions=@tinyhttp/source src/parsers.ts [rounds]`.
+ * Our parser, as it is published, beside the three that people use today: `pnpm run bench:parsers [rounds]`, or
+ * `node --conditions=@tinyhttp/source src/parsers.ts [rounds]` for its source, which is slower: between modules every
+ * constant is looked up.
  *
  * Rounds are interleaved in one process: in each, every parser reads every input for a while, so that a machine that
  * slows down slows all of them. What is compared is the ratio within a round; its median is printed.

@@ -9,6 +9,6 @@ export const VALUE_END = 3;
 export const BOUNDS = 4;
 
 /** The tag of "host". */
-export const HOST_TAG = 0x2e00004;
+export const HOST_TAG = 0x8c0004;
 /** The bits in `FieldTable.tags` of Content-Length, Transfer-Encoding and Expect: a request without them has no content. */
-export const CONTENT_TAGS = 0x900002;
+export const CONTENT_TAGS = 0x08002002;

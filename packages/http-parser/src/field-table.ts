@@ -37,16 +37,16 @@ let owner: FieldTable | undefined;
 const BYTES = WINDOW;
 
 /**
- * A number that equal names share, and hardly any others: of their length, and of their first and last letter in either
- * case. The factors are those that give the framing fields other bits than any field that browsers and proxies send.
+ * What equal names share, as `NAME_TAG` notes it: the length, and above its 16 bits a number made of it and the first
+ * letter. The lowest five bits of that are the name's bit in `FieldTable.tags`; the factor is the one with which the
+ * framing fields and Host have bits that no other field has which browsers and proxies send.
  */
-function nameHash(first: number, last: number, length: number): number {
-  return (first | 0x20) + (last | 0x20) * 5 + length * 13;
+function tagOfName(first: number, length: number): number {
+  return (((first | 0x20) + length * 9) << 16) | length;
 }
 
-/** As NAME_TAG. The five bits above its low 16 number the name's bit in `FieldTable.tags`. */
 export function tagOf(name: string): number {
-  return (nameHash(name.charCodeAt(0), name.charCodeAt(name.length - 1), name.length) << 16) | name.length;
+  return tagOfName(name.charCodeAt(0), name.length);
 }
 
 export class FieldTable implements FieldSection {
@@ -113,15 +113,14 @@ export class FieldTable implements FieldSection {
       while (BYTES[valueStart]! <= 0x20 && valueStart < at) valueStart = (valueStart + 1) | 0;
       let valueEnd = at;
       while (BYTES[valueEnd - 1]! <= 0x20 && valueEnd > valueStart) valueEnd = (valueEnd - 1) | 0;
-      const length = (nameEnd - lineStart) | 0;
-      const hash = nameHash(BYTES[lineStart]!, BYTES[nameEnd - 1]!, length);
+      const nameTag = tagOfName(BYTES[lineStart]!, (nameEnd - lineStart) | 0);
       // In the order of field-bounds.ts.
       const place = size << 2;
       SHARED_BOUNDS[place] = lineStart;
-      SHARED_BOUNDS[place + 1] = (hash << 16) | length;
+      SHARED_BOUNDS[place + 1] = nameTag;
       SHARED_BOUNDS[place + 2] = valueStart;
       SHARED_BOUNDS[place + 3] = valueEnd;
-      const tag = 1 << hash;
+      const tag = 1 << (nameTag >> 16);
       tagsTwice |= tagsOnce & tag;
       tagsOnce |= tag;
       size = (size + 1) | 0;
@@ -236,8 +235,11 @@ export class FieldTable implements FieldSection {
   find(name: string, from: number = 0): number {
     const tag = tagOf(name);
     if (((from === 0 ? this.tags : this.#tagsTwice) & (1 << (tag >> 16))) === 0) return -1;
-    for (let index = from; index < this.size; index++) {
-      if (this.boundOf(index, NAME_TAG) === tag && this.#isTextAt(name, this.boundOf(index, NAME_START))) return index;
+    const bounds = this.#bounds;
+    const { size } = this;
+    for (let index = from; index < size; index++) {
+      const place = index * BOUNDS;
+      if (bounds[place + NAME_TAG] === tag && this.#isTextAt(name, bounds[place]!)) return index;
     }
     return -1;
   }

@@ -43,9 +43,9 @@ export const SAFE_PORT_DIGITS = 4;
 export const VERSION_BYTES = 8;
 /** `HTTP` and `/1.0`, as the words that four bytes make. */
 export const WORD_HTTP = 0x50545448;
-/** `host`, in lower case. */
-export const WORD_HOST = 0x74736f68;
 export const WORD_1_0 = 0x302e312f;
+/** `host`. */
+export const WORD_HOST = 0x74736f68;
 
 /** Of each byte, the classes that it belongs to. */
 export const CLASSES: Uint8Array = /* @__PURE__ */ byteTable((character) =>

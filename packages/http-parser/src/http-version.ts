@@ -5,7 +5,7 @@ import { byteAt, wordAt } from "./window.ts";
 /** The minor version that stands at window index `start`; -1 when HTTP/1.1 and HTTP/1.0 both do not. */
 export function versionMinorAt(start: number): 0 | 1 | -1 {
   const difference = wordAt(start) === WORD_HTTP ? wordAt(start + 4) ^ WORD_1_0 : -1;
-  // The digit is the highest byte of its word.
+  // The digit is the highest byte of its word. The first word has to be equal: its own highest byte may differ as well.
   return difference === 0 ? 0 : difference === 1 << 24 ? 1 : -1;
 }
 

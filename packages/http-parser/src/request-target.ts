@@ -29,6 +29,8 @@ export function checkTargetAndHost(head: RequestHeadRecord): void {
   const index = hostOf(fields);
   if (index < 0 && head.versionMinor === 0) return;
   if (index < 0) throw faultAt(HOST_MISSING, fields.end);
+  const second = fields.find("host", index + 1);
+  if (second >= 0) throw faultAt(HOST_REPEATED, fields.boundOf(second, NAME_START));
   const start = fields.boundOf(index, VALUE_START);
   if (!isPlainHost(start, fields.boundOf(index, VALUE_END)) && parseHost(fields.valueAt(index)) === undefined)
     throw faultAt(HOST_INVALID, start);
@@ -39,14 +41,11 @@ export function checkTargetAndHost(head: RequestHeadRecord): void {
 
 /** Index of Host; -1 when there is none. Every request has one, so it is told by its number and its word. */
 function hostOf(fields: FieldTable): number {
-  let host = -1;
   for (let index = 0; index < fields.size; index++) {
-    const start = fields.boundOf(index, NAME_START);
-    if (fields.boundOf(index, NAME_TAG) !== HOST_TAG || (wordAt(start) | 0x20202020) !== WORD_HOST) continue;
-    if (host >= 0) throw faultAt(HOST_REPEATED, start);
-    host = index;
+    const word = wordAt(fields.boundOf(index, NAME_START)) | 0x20202020;
+    if (word === WORD_HOST && fields.boundOf(index, NAME_TAG) === HOST_TAG) return index;
   }
-  return host;
+  return -1;
 }
 
 /** What Host may say beside a target that is not in origin-form, in lower case; `undefined` when anything. */

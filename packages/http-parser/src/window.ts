@@ -16,7 +16,7 @@ export const NOTHING: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
 /**
  * Holds the longest start line and field section that limits can allow, twice, so that one window serves many heads;
- * and 8 bytes more, since a run may be looked at that far behind the last byte.
+ * and 16 bytes more, since a word or a short text may be looked at that far behind the last byte.
  */
 export const WINDOW: Uint8Array = /* @__PURE__ */ new Uint8Array(HIGHEST_LIMIT * 4 + 16);
 /** The window, four bytes at a time. */
@@ -69,8 +69,7 @@ export function faultAt(code: SyntaxErrorRule, index: number, got?: number, maxi
   return new HttpSyntaxError(code, origin + index, got, maximum);
 }
 
-// Another module reads the window through these two: its address is a constant in this module's compiled code alone.
-
+/** Other modules read the window through this and `wordAt`: its address is a constant for this module's functions alone. */
 export function byteAt(index: number): number {
   return WINDOW[index]!;
 }

@@ -1,0 +1,19 @@
+import type { Options } from "tsup";
+
+const options: Options = {
+  entry: ["src/index.ts"],
+  format: "esm",
+  target: "es2024",
+  clean: true,
+  silent: true,
+  plugins: [
+    {
+      // The bundler makes variables of a module's constants. As constants they are part of the compiled code, tables and
+      // window by their address: three fields of a proxy's request are read a fifth faster.
+      name: "constants",
+      renderChunk: (code) => ({ code: code.replace(/^var (?=[A-Z][A-Z\d_]* = )/gm, "const ") }),
+    },
+  ],
+};
+
+export default options;
