@@ -1,6 +1,5 @@
-import type { Options } from "tsup";
-
-const options: Options = {
+/** As tsup takes them; its command reads this file. */
+const options: object = {
   entry: ["src/index.ts"],
   format: "esm",
   target: "es2024",
@@ -11,7 +10,7 @@ const options: Options = {
       // The bundler makes variables of a module's constants. As constants they are part of the compiled code, tables and
       // window by their address: three fields of a proxy's request are read a fifth faster.
       name: "constants",
-      renderChunk: (code) => ({ code: code.replace(/^var (?=[A-Z][A-Z\d_]* = )/gm, "const ") }),
+      renderChunk: (code: string) => ({ code: code.replace(/^var (?=[A-Z][A-Z\d_]* = )/gm, "const ") }),
     },
   ],
 };

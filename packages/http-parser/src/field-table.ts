@@ -9,7 +9,7 @@
  * then the table refers to the caller's bytes, short texts are made from the window while it still shows the section, and
  * after `own` the table refers to nothing but its text.
  */
-import { endOfFieldContent, endOfRun } from "./byte-run.ts";
+import { endOfRun, endOfText } from "./byte-run.ts";
 import {
   FIELD_LINE_TOO_LONG,
   FIELD_NAME_INVALID,
@@ -21,7 +21,7 @@ import {
 } from "./errors.ts";
 import { BOUNDS, NAME_START, NAME_TAG, VALUE_END, VALUE_START } from "./field-bounds.ts";
 import type { FieldSection } from "./field-section.ts";
-import { CLASSES, TCHAR, WHITESPACE } from "./grammar.ts";
+import { CLASSES, FIELD_CONTENT, SP_WORD, TCHAR, WHITESPACE } from "./grammar.ts";
 import { decodeLatin1 } from "./latin1-text.ts";
 import { HIGHEST_LIMIT, type ParserLimits, SHORT_TEXT_BYTES } from "./limits.ts";
 import { byteAt, cutShort, isCrlf, NOTHING, shortText, showing, WINDOW } from "./window.ts";
@@ -104,7 +104,7 @@ export class FieldTable implements FieldSection {
       nameEnd = at = endOfRun(TCHAR, lineStart);
       // ":"
       if (BYTES[at] !== 0x3a || at === lineStart) break;
-      at = endOfFieldContent(at + 1);
+      at = endOfText(FIELD_CONTENT, SP_WORD, at + 1);
       // The NUL behind the last byte is neither, so what is not CRLF may be CRLF cut short.
       if (!isCrlf(at)) break;
       if (at - lineStart > lineBytes || at > sectionLimit || size >= count) break;
@@ -164,8 +164,8 @@ export class FieldTable implements FieldSection {
 
   /** Forgets the section. Whoever still looks at it sees an empty one, never another connection's. */
   release(): void {
-    this.start = -1;
     this.size = 0;
+    this.start = -1;
     this.#bytes = NOTHING;
     this.#text = "";
   }

@@ -39,6 +39,10 @@ export const WHITESPACE = 32;
 export const HIGHEST_PORT = 65_535;
 export const SAFE_PORT_DIGITS = 4;
 
+/** The lowest visible byte of field content, and the first behind "#" in a target: four times, as `endOfText` takes them. */
+export const SP_WORD = 0x20202020;
+export const DOLLAR_WORD = 0x24242424;
+
 /** HTTP-version = HTTP-name "/" DIGIT "." DIGIT (RFC 9112 §2.3) */
 export const VERSION_BYTES = 8;
 /** `HTTP` and `/1.0`, as the words that four bytes make. */

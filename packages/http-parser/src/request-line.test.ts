@@ -31,6 +31,16 @@ describe("scanRequestLine", () => {
     expect(refusalOf(text)).toBe(refusal);
   });
 
+  it("takes visible ASCII without # in a target, wherever it stands in a word (RFC 9112 §3.2)", () => {
+    for (let before = 0; before < 8; before++) {
+      const taken = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte)).filter((character) => {
+        const target = `/${"x".repeat(before)}${character}yyyy`;
+        return refusalOf(`GET ${target} HTTP/1.1\r\n${HOST}`) === undefined;
+      });
+      expect(taken.join("")).toMatch(/^[!"$-~]{93}$/);
+    }
+  });
+
   it("accepts a line of the longest length and refuses a longer one with 414", () => {
     const limits = { maxRequestLineBytes: 20 };
     expect(headOf(`GET /${"a".repeat(6)} HTTP/1.1\r\n${HOST}`, limits).target).toBe("/aaaaaa");

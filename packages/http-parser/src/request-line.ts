@@ -4,7 +4,7 @@
  * One SP each: the RFC lets a server split at any white space, but then a target with a space in it means one thing
  * here and another elsewhere. A line that the window does not hold whole is read again when there is more.
  */
-import { endOfRun } from "./byte-run.ts";
+import { endOfRun, endOfText } from "./byte-run.ts";
 import {
   METHOD_INVALID,
   REQUEST_LINE_TOO_LONG,
@@ -12,7 +12,7 @@ import {
   VERSION_INVALID,
   VERSION_UNSUPPORTED,
 } from "./errors.ts";
-import { CR, SP, TARGET_CHAR, TCHAR, VERSION_BYTES } from "./grammar.ts";
+import { CR, DOLLAR_WORD, SP, TARGET_CHAR, TCHAR, VERSION_BYTES } from "./grammar.ts";
 import { endOfVersion, versionMinorAt } from "./http-version.ts";
 import type { ParserLimits } from "./limits.ts";
 import type { RequestHeadRecord } from "./request-head.ts";
@@ -29,7 +29,7 @@ export function scanRequestLine(head: RequestHeadRecord, start: number, limits: 
   let at = endOfRun(TCHAR, start);
   const methodEnd = at;
   if (byteAt(at) === SP && at !== start) {
-    at = endOfRun(TARGET_CHAR, at + 1);
+    at = endOfText(TARGET_CHAR, DOLLAR_WORD, at + 1);
     rule = byteAt(at) === CR ? VERSION_INVALID : TARGET_INVALID;
     const targetEnd = at;
     if (byteAt(at) === SP && at !== methodEnd + 1) {

@@ -4,7 +4,7 @@
  * The second SP is part of the rule even before an empty phrase. A line that the window does not hold whole is read
  * again when there is more.
  */
-import { endOfFieldContent } from "./byte-run.ts";
+import { endOfText } from "./byte-run.ts";
 import {
   REASON_PHRASE_INVALID,
   STATUS_CODE_INVALID,
@@ -13,7 +13,7 @@ import {
   VERSION_INVALID,
   VERSION_UNSUPPORTED,
 } from "./errors.ts";
-import { CLASSES, DIGIT, SP, VERSION_BYTES } from "./grammar.ts";
+import { CLASSES, DIGIT, FIELD_CONTENT, SP, SP_WORD, VERSION_BYTES } from "./grammar.ts";
 import { endOfVersion, versionMinorAt } from "./http-version.ts";
 import type { ParserLimits } from "./limits.ts";
 import { REASON_START, type ResponseHeadRecord } from "./response-head.ts";
@@ -38,7 +38,7 @@ export function scanStatusLine(head: ResponseHeadRecord, start: number, limits: 
   }
   const statusEnd = endOfStatus(start);
   if (statusEnd < start + REASON_START) return stop(STATUS_CODE_INVALID, statusEnd);
-  const end = endOfFieldContent(statusEnd);
+  const end = endOfText(FIELD_CONTENT, SP_WORD, statusEnd);
   if (!isCrlf(end) || end - start > maximum) return stop(REASON_PHRASE_INVALID, end);
   head.versionMinor = minor;
   head.status = statusAt(start + STATUS_START);

@@ -89,24 +89,23 @@ export function shortText(start: number, end: number): string {
   // "GET "
   if (end - start === 3 && wordAt(start) === 0x20544547) return "GET";
   if (end - start === 1) return String.fromCharCode(WINDOW[start]!);
-  const at = start;
   return String.fromCharCode(
-    WINDOW[at]!,
-    WINDOW[at + 1]!,
-    WINDOW[at + 2]!,
-    WINDOW[at + 3]!,
-    WINDOW[at + 4]!,
-    WINDOW[at + 5]!,
-    WINDOW[at + 6]!,
-    WINDOW[at + 7]!,
-    WINDOW[at + 8]!,
-    WINDOW[at + 9]!,
-    WINDOW[at + 10]!,
-    WINDOW[at + 11]!,
-    WINDOW[at + 12]!,
-    WINDOW[at + 13]!,
-    WINDOW[at + 14]!,
-    WINDOW[at + 15]!,
+    WINDOW[start]!,
+    WINDOW[start + 1]!,
+    WINDOW[start + 2]!,
+    WINDOW[start + 3]!,
+    WINDOW[start + 4]!,
+    WINDOW[start + 5]!,
+    WINDOW[start + 6]!,
+    WINDOW[start + 7]!,
+    WINDOW[start + 8]!,
+    WINDOW[start + 9]!,
+    WINDOW[start + 10]!,
+    WINDOW[start + 11]!,
+    WINDOW[start + 12]!,
+    WINDOW[start + 13]!,
+    WINDOW[start + 14]!,
+    WINDOW[start + 15]!,
   ).slice(0, end - start);
 }
 
