@@ -1,5 +1,4 @@
 /** A Handler into a listening server: connections come from the listener, and each looks after itself. */
-import { monotonicMs } from "./clock.ts";
 import type { Server, Socket } from "node:net";
 import type { Handler, Peer } from "@tinyhttp/handler";
 import {
@@ -11,6 +10,7 @@ import {
   type ListenerCounters,
   type RefusalReason,
 } from "@tinyhttp/listener";
+import { monotonicMs } from "./clock.ts";
 import { Connection } from "./connection.ts";
 import { lingerAndClose } from "./lingering-close.ts";
 import { type AsyncServerOptions, resolveSettings, sweepPeriodMs } from "./options.ts";

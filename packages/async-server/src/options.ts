@@ -40,8 +40,8 @@ export interface AsyncServerOptions {
   /**
    * Longest time in milliseconds in which the client takes nothing of a response; default 30 000. It is noticed within
    * half as long again, and the connection reset; over HTTP/2 the stream, and the connection when that is not taken
-   * either. On Linux what the client acknowledges counts, elsewhere what the
-   * system takes, which may be a megabyte at a time.
+   * either. On Linux what the client acknowledges counts, elsewhere what the system takes, which may be a megabyte at
+   * a time.
    */
   readonly writeTimeoutMs?: number | undefined;
   /** Time in milliseconds that a connection may idle between requests; default 15 000. */

@@ -132,9 +132,7 @@ export class Http2Exchange implements RequestConnection, OutletObserver {
 
   #respond(request: ServerRequest, response: HttpResponse): void {
     const plan = this.#plan(request, response);
-    if (this.#record !== undefined) {
-      this.#record.plan = plan;
-    }
+    if (this.#record !== undefined) this.#record.plan = plan;
     const pending = this.#send(plan);
     if (pending === undefined) {
       this.#end(request, true);
