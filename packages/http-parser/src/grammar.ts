@@ -35,9 +35,13 @@ export const DIGIT_0 = 0x30;
 /** OWS = *( SP / HTAB ) (RFC 9110 §5.6.3) */
 export const WHITESPACE = 32;
 
-/** port = *DIGIT (RFC 3986 §3.2.3), of a number that a port can have; with at most four digits it is one. */
+/** port = *DIGIT (RFC 3986 §3.2.3), of a number that a port can have. */
 export const HIGHEST_PORT = 65_535;
-export const SAFE_PORT_DIGITS = 4;
+/**
+ * Four digits are one, and five that begin below "6": so the bytes from the colon on, times 64, and the first digit come
+ * to less than 6 × 64 + 0x36.
+ */
+export const SAFE_PORT = 438;
 
 /** The lowest visible byte of field content, and the first behind "#" in a target: four times, as `endOfText` takes them. */
 export const SP_WORD = 0x20202020;

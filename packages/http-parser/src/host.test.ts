@@ -23,7 +23,11 @@ describe("scanHost", () => {
     "[::ffff:192.0.2.1]",
     "[1:2:3:4:5:6:192.0.2.1]",
     "",
+    "a:59999",
+    "a:60000",
     "a:65535",
+    "a:00001",
+    "a:000001",
   ])("accepts %j (RFC 9110 §7.2)", (host) => {
     expect(headOf(`GET / HTTP/1.1\r\nHost: ${host}\r\n\r\n`).fields.get("host")).toBe(host);
   });
@@ -36,6 +40,8 @@ describe("scanHost", () => {
     "a?b",
     "a\\b",
     "a:8x",
+    "a:5999x",
+    "a:599999",
     "a:65536",
     "a:80:80",
     "a%4",

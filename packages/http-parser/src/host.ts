@@ -1,6 +1,6 @@
 /** uri-host [ ":" port ], as in Host and in the authority of a request-target (RFC 9110 §7.2, RFC 3986 §3.2). */
 import { endOfRun } from "./byte-run.ts";
-import { COLON, DIGIT, HIGHEST_PORT, REG_NAME_CHAR, SAFE_PORT_DIGITS } from "./grammar.ts";
+import { COLON, DIGIT, HIGHEST_PORT, REG_NAME_CHAR, SAFE_PORT } from "./grammar.ts";
 import { byteAt } from "./window.ts";
 
 declare const URL: { canParse(url: string): boolean };
@@ -22,11 +22,13 @@ export function parseHost(text: string): HostAndPort | undefined {
   return valid ? [host, port] : undefined;
 }
 
-/** Whether a name and at most a short port stand at window indexes `start` to `end`: told without decoding them. */
+/** Whether a name and at most a port that is one stand at window indexes `start` to `end`: told without decoding them. */
 export function isPlainHost(start: number, end: number): boolean {
   const nameEnd = endOfRun(REG_NAME_CHAR, start);
   return (
     nameEnd === end ||
-    (byteAt(nameEnd) === COLON && end - nameEnd <= SAFE_PORT_DIGITS + 1 && endOfRun(DIGIT, nameEnd + 1) === end)
+    (byteAt(nameEnd) === COLON &&
+      (end - nameEnd) * 64 + byteAt(nameEnd + 1) < SAFE_PORT &&
+      endOfRun(DIGIT, nameEnd + 1) === end)
   );
 }
