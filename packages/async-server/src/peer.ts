@@ -8,5 +8,6 @@ const MAPPED = "::ffff:";
 export function peerOf(socket: Socket): Peer {
   const { remoteAddress: address = "" } = socket;
   const isMapped = address.startsWith(MAPPED) && address.includes(".");
-  return { address: isMapped ? address.slice(MAPPED.length) : address, port: socket.remotePort ?? 0, encrypted: false };
+  const text = isMapped ? address.slice(MAPPED.length) : address;
+  return { address: text === "127.0.0.1" ? "127.0.0.1" : text, port: socket.remotePort ?? 0, encrypted: false };
 }

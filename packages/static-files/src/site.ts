@@ -37,6 +37,9 @@ export class Site {
   readonly compressor: Compressor = new Compressor();
   readonly #finding: Map<string, Promise<Found>> = new Map();
   readonly #accepted: Map<string | undefined, AcceptedCodings> = new Map();
+  /** The latest of them: to compare with its text costs less than to look that up. */
+  #latestText: string | undefined;
+  #latestAccepted: AcceptedCodings = parseAcceptEncoding(undefined);
 
   /** @throws {StaticFilesError} `root-not-found`, `root-not-readable`. */
   constructor(root: string, options: ResolvedOptions) {
@@ -51,12 +54,15 @@ export class Site {
 
   /** What an `Accept-Encoding` value says. Clients send few different ones, so each is read once. */
   acceptedCodings(fieldValue: string | undefined): AcceptedCodings {
+    if (fieldValue === this.#latestText) return this.#latestAccepted;
     let accepted = this.#accepted.get(fieldValue);
     if (accepted === undefined) {
       accepted = parseAcceptEncoding(fieldValue);
       if (this.#accepted.size === MAX_REMEMBERED) this.#accepted.clear();
       this.#accepted.set(fieldValue, accepted);
     }
+    this.#latestText = fieldValue;
+    this.#latestAccepted = accepted;
     return accepted;
   }
 

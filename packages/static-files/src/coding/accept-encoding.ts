@@ -3,24 +3,21 @@
 /** What a client said about codings; made by {@link parseAcceptEncoding}. */
 export class AcceptedCodings {
   readonly #qualities: ReadonlyMap<string, number>;
+  /**
+   * The weight of sending the content uncoded. Not mentioned, that is acceptable but worse than every coding that was
+   * asked for; only `identity;q=0`, or `*;q=0` without an identity of its own, forbids it.
+   */
+  readonly identityQuality: number;
 
   constructor(qualities: ReadonlyMap<string, number>) {
     this.#qualities = qualities;
+    const unnamed = qualities.get("*") === 0 ? 0 : LEAST_QUALITY / 2;
+    this.identityQuality = qualities.get("identity") ?? unnamed;
   }
 
   /** The weight of a content coding, 0 (not acceptable) to 1. */
   quality(coding: string): number {
     return this.#qualities.get(coding) ?? this.#qualities.get("*") ?? 0;
-  }
-
-  /**
-   * The weight of sending the content uncoded. Not mentioned, that is acceptable but worse than every coding that was
-   * asked for; only `identity;q=0`, or `*;q=0` without an identity of its own, forbids it.
-   */
-  get identityQuality(): number {
-    const named = this.#qualities.get("identity");
-    if (named !== undefined) return named;
-    return this.#qualities.get("*") === 0 ? 0 : LEAST_QUALITY / 2;
   }
 }
 
