@@ -8,7 +8,7 @@ const options: object = {
   plugins: [
     {
       // The bundler makes variables of a module's constants. As constants they are part of the compiled code, tables and
-      // window by their address: three fields of a proxy's request are read a fifth faster.
+      // window by their address (decision 014).
       name: "constants",
       renderChunk: (code: string) => ({ code: code.replace(/^var (?=[A-Z][A-Z\d_]* = )/gm, "const ") }),
     },

@@ -35,20 +35,34 @@ export function transcript(parser: Parser, chunks: readonly Uint8Array[], descri
   return lines.join("\n");
 }
 
+// Three times what the window shows at a time, of lines that would mean something in a head that went on there.
+const ANOTHER_HEAD = Buffer.from(`GET / HTTP/1.1\r\nHost: b\r\n${"Content-Length: 7\r\nX: y\r\n\r\n".repeat(450)}`);
+
 /** Another connection's bytes, so that nothing can rely on the shared window between two chunks. */
 function readSomethingElse(): void {
   const other = new RequestParser();
-  other.feed(new Uint8Array(64).fill(0x41));
+  other.feed(ANOTHER_HEAD);
   other.next();
 }
 
-/** The first byte of fuzz input chooses the size of the pieces; the rest is what is read. */
-export function pieces(input: Uint8Array): Uint8Array[] {
-  const size = Math.max(1, input[0] ?? 1);
+/** Fields longer than what the window shows at a time. */
+const LONG_FIELDS = `Host: a\r\nCookie: ${"c".repeat(4200)}\r\n`;
+
+/**
+ * The first byte of fuzz input chooses the size of the pieces, and whether a long beginning of a head stands before the
+ * rest, which is what is read.
+ */
+export function pieces(
+  input: Uint8Array,
+  startLine: string,
+): { readonly whole: Uint8Array; readonly split: Uint8Array[] } {
+  const choice = input[0] ?? 2;
+  const size = Math.max(1, choice >> 1);
+  const start = Buffer.from(choice % 2 === 1 ? startLine + LONG_FIELDS : "");
   const bytes = input.subarray(1);
-  const chunks: Uint8Array[] = [];
-  for (let at = 0; at < bytes.length; at += size) chunks.push(bytes.slice(at, at + size));
-  return chunks;
+  const split: Uint8Array[] = start.length > 0 ? [start] : [];
+  for (let at = 0; at < bytes.length; at += size) split.push(bytes.slice(at, at + size));
+  return { whole: Buffer.concat([start, bytes]), split };
 }
 
 export function assertSame(whole: string, split: string): void {

@@ -1,5 +1,5 @@
-import { EXPECTATION_UNSUPPORTED } from "./errors.ts";
 /** Expect = #expectation (RFC 9110 §10.1.1), read in the window. */
+import { EXPECTATION_UNSUPPORTED } from "./errors.ts";
 import { VALUE_START } from "./field-bounds.ts";
 import type { FieldTable } from "./field-table.ts";
 import { faultAt } from "./window.ts";

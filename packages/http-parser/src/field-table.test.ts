@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { headOf, parserAtHead, refusalOf } from "../test/read.ts";
+import { eventsOf, headOf, parserAtHead, refusalOf } from "../test/read.ts";
 import { toBytes } from "../test/vectors.ts";
 import { RequestParser } from "./request-parser.ts";
 
@@ -72,6 +72,17 @@ describe("FieldTable", () => {
     expect(headOf(`${START}${HOST}A: bbbb\r\n\r\n`, { maxFieldSectionBytes: 16 }).fields.size).toBe(2);
     expect(refusalOf(`${START}${HOST}A: b\r\nC: d\r\n\r\n`, { maxFieldCount: 2 })).toBe("too-many-fields at 31");
     expect(headOf(`${START}${HOST}A: b\r\n\r\n`, { maxFieldCount: 2 }).fields.size).toBe(2);
+  });
+
+  it.each([30, 31, 32, 33])("decides the same about a section of %i bytes, limit 32, at every split", (size) => {
+    const lines = `Host: a\r\nX: ${"x".repeat(size - 12)}\r\n`;
+    const text = `GET / HTTP/1.1\r\n${lines}\r\n`;
+    const limits = { maxFieldSectionBytes: 32 };
+    const whole = eventsOf(new RequestParser({ limits }), text);
+    expect(whole).toEqual(size > 32 ? [`field-section-too-long at ${16 + 32}`] : ["head", "end"]);
+    for (let at = 1; at < text.length; at++) {
+      expect(eventsOf(new RequestParser({ limits }), text.slice(0, at), text.slice(at))).toEqual(whole);
+    }
   });
 
   it("keeps sections apart that are read in turn, whole, cut short, and as trailers", () => {

@@ -24,7 +24,7 @@ import type { FieldSection } from "./field-section.ts";
 import { CLASSES, FIELD_CONTENT, SP_WORD, TCHAR, WHITESPACE } from "./grammar.ts";
 import { decodeLatin1 } from "./latin1-text.ts";
 import { HIGHEST_LIMIT, type ParserLimits, SHORT_TEXT_BYTES } from "./limits.ts";
-import { byteAt, cutShort, isCrlf, NOTHING, shortText, showing, WINDOW } from "./window.ts";
+import { byteAt, cutShort, isCrlf, NOTHING, shortText, showing, WINDOW, windowEnd } from "./window.ts";
 
 /**
  * The bounds of the section that is read or was read last: all tables share this array as they share the window, so that
@@ -90,6 +90,8 @@ export class FieldTable implements FieldSection {
    */
   // oxlint-disable-next-line max-lines-per-function -- the loop over every byte of a head: as one function its state stays in registers
   scan({ maxFieldLineBytes: lineBytes }: ParserLimits, sectionBytes: number, count: number): boolean {
+    // A section that is shown again is not yet shown up to here: what stands here is another connection's.
+    if (this.end > windowEnd) return false;
     if (owner !== this) this.#takeBounds();
     // In this loop numbers stand for constants of other modules, which would be looked up for every line, and `| 0` says
     // that a sum does not overflow: both together save a tenth of reading a browser's request.
@@ -140,7 +142,8 @@ export class FieldTable implements FieldSection {
     const lineLimit = lineStart + lineBytes;
     if (size >= count) return cutShort(rule, at, TOO_MANY_FIELDS, lineStart, count);
     return lineLimit > sectionLimit
-      ? cutShort(rule, at, FIELD_SECTION_TOO_LONG, sectionLimit, sectionBytes)
+      ? // The section may end here, though the CRLF of its last line stands behind the limit.
+        cutShort(rule, at, FIELD_SECTION_TOO_LONG, Math.max(lineStart, sectionLimit), sectionBytes)
       : cutShort(rule, at, FIELD_LINE_TOO_LONG, lineLimit, lineBytes);
   }
 
@@ -244,7 +247,7 @@ export class FieldTable implements FieldSection {
     return -1;
   }
 
-  /** Window index of a bound of the field at `index`: 0 and 1 are those of its name, 2 and 3 those of its value. */
+  /** A number that is noted of the field at `index`: which, field-bounds.ts says. */
   boundOf(index: number, bound: number): number {
     return this.#bounds[index * BOUNDS + bound]!;
   }

@@ -28,7 +28,8 @@
  *
  * So nothing is copied for a request that comes in one piece, except into the window (window.ts); a head that must
  * outlive its chunk is decoded, which is one copy; and between chunks no more is held than the limits allow for one
- * head. Reading goes on at the line in which it stopped.
+ * head. Reading goes on at the line in which it
+ * stopped; only a head that began behind another message in its chunk is read again from its start, once.
  */
 import type { BodyFraming } from "./body-lengths.ts";
 import { BodyReader } from "./body-reader.ts";

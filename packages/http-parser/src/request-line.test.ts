@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { headOf, refusalOf } from "../test/read.ts";
+import { eventsOf, headOf, refusalOf } from "../test/read.ts";
+import { RequestParser } from "./request-parser.ts";
 
 const HOST = "Host: a\r\n\r\n";
 
@@ -51,5 +52,14 @@ describe("scanRequestLine", () => {
   it("reports what is wrong before the limit rather than the limit", () => {
     expect(refusalOf("GET /a\x01aaaaaaaaaaaaaaaaaaaa", { maxRequestLineBytes: 10 })).toBe("target-invalid at 6");
     expect(refusalOf("GET /aaaaaaaaaaaa\x01", { maxRequestLineBytes: 10 })).toBe("request-line-too-long at 10");
+  });
+
+  it("says the same of a line that is too long and of no version that there is, at every split", () => {
+    const limits = { maxRequestLineBytes: 14 };
+    const text = "CONNECT a:1 HTTP/1.3\r\n";
+    for (let at = 0; at < text.length; at++) {
+      const events = eventsOf(new RequestParser({ limits }), text.slice(0, at), text.slice(at));
+      expect(events).toEqual(["request-line-too-long at 14"]);
+    }
   });
 });

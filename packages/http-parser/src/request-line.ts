@@ -16,7 +16,7 @@ import { CR, DOLLAR_WORD, SP, TARGET_CHAR, TCHAR, VERSION_BYTES } from "./gramma
 import { endOfVersion, versionMinorAt } from "./http-version.ts";
 import type { ParserLimits } from "./limits.ts";
 import type { RequestHeadRecord } from "./request-head.ts";
-import { byteAt, cutShort, isCrlf, windowEnd } from "./window.ts";
+import { byteAt, cutShort, isCrlf } from "./window.ts";
 
 /**
  * Reads the request line at window index `start`.
@@ -36,16 +36,16 @@ export function scanRequestLine(head: RequestHeadRecord, start: number, limits: 
       rule = VERSION_INVALID;
       const minor = versionMinorAt(++at);
       at = minor < 0 ? endOfVersion(at) : at + VERSION_BYTES;
-      if (minor !== -1 && isCrlf(at) && at - start <= maximum) {
-        head.methodEnd = methodEnd;
-        head.targetEnd = targetEnd;
-        head.versionMinor = minor;
-        head.fields.fieldsStart = head.fields.end = at + 2;
-        return true;
-      }
-      // RFC 9110 §2.5 would have HTTP/1.2 read as HTTP/1.1. There is no HTTP/1.2 and none will be made, so whoever sends
-      // one is finding out what we do with it.
-      if (minor < 0 && at === targetEnd + 1 + VERSION_BYTES && at < windowEnd) {
+      if (at - start <= maximum && isCrlf(at) && at === targetEnd + 1 + VERSION_BYTES) {
+        if (minor !== -1) {
+          head.methodEnd = methodEnd;
+          head.targetEnd = targetEnd;
+          head.versionMinor = minor;
+          head.fields.fieldsStart = head.fields.end = at + 2;
+          return true;
+        }
+        // RFC 9110 §2.5 would have HTTP/1.2 read as HTTP/1.1. There is no HTTP/1.2 and none will be made, so whoever
+        // sends one is finding out what we do with it.
         rule = VERSION_UNSUPPORTED;
         at = targetEnd + 1;
       }

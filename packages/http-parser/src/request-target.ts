@@ -1,8 +1,8 @@
-import { HOST_INVALID, HOST_MISMATCH, HOST_MISSING, HOST_REPEATED, TARGET_FORM_INVALID } from "./errors.ts";
 /**
  * request-target = origin-form / absolute-form / authority-form / asterisk-form (RFC 9112 §3.2), and the Host that
  * goes with it. Decided on the scanned head while it is still in the window.
  */
+import { HOST_INVALID, HOST_MISMATCH, HOST_MISSING, HOST_REPEATED, TARGET_FORM_INVALID } from "./errors.ts";
 import { HOST_TAG, NAME_START, NAME_TAG, VALUE_END, VALUE_START } from "./field-bounds.ts";
 import type { FieldTable } from "./field-table.ts";
 import { SLASH, WORD_HOST } from "./grammar.ts";

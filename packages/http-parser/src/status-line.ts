@@ -33,7 +33,7 @@ export function scanStatusLine(head: ResponseHeadRecord, start: number, limits: 
   const minor = versionMinorAt(start);
   if (minor === -1) {
     const versionEnd = endOfVersion(start);
-    const whole = versionEnd === start + VERSION_BYTES && versionEnd < windowEnd;
+    const whole = versionEnd === start + VERSION_BYTES && versionEnd < windowEnd && VERSION_BYTES <= maximum;
     return stop(whole ? VERSION_UNSUPPORTED : VERSION_INVALID, whole ? start : versionEnd);
   }
   const statusEnd = endOfStatus(start);

@@ -26,18 +26,20 @@ export const WINDOW_WORDS: DataView = /* @__PURE__ */ new DataView(WINDOW.buffer
 export let windowEnd = 0;
 /** Changes when the window begins to show other bytes: until then, an index of it stays right. */
 export let showing = 0;
-let shown: Uint8Array = NOTHING;
-/** Index in `shown` of the window's first byte, and its offset in the connection. */
+/** Whose bytes: two connections may be lent the same array, one after the other or at once. */
+let shown: ByteLoan | undefined;
+/** Index in the loan's bytes of the window's first byte, and its offset in the connection. */
 let base = 0;
 let origin = 0;
 
 /** Shows the unread bytes of `loan`, at least two if there are. Returns the index of the first. */
-export function showInWindow({ bytes, cursor, offset }: ByteLoan): number {
+export function showInWindow(loan: ByteLoan): number {
+  const { cursor } = loan;
   const start = cursor - base;
-  if (shown === bytes && start + 1 < windowEnd && start < HIGHEST_LIMIT) return start;
-  shown = bytes;
+  if (shown === loan && start + 1 < windowEnd && start < HIGHEST_LIMIT) return start;
+  shown = loan;
   base = cursor;
-  origin = offset + cursor;
+  origin = loan.offset + cursor;
   windowEnd = 0;
   showing = (showing + 1) | 0;
   showMore();
@@ -46,17 +48,18 @@ export function showInWindow({ bytes, cursor, offset }: ByteLoan): number {
 
 /** Shows the next bytes behind those in the window; false when there are none. */
 export function showMore(): boolean {
+  const { bytes } = shown!;
   const from = base + windowEnd;
-  const length = Math.min(shown.length - from, STEP_BYTES);
-  WINDOW.set(length < shown.length ? shown.subarray(from, from + length) : shown, windowEnd);
+  const length = Math.min(bytes.length - from, STEP_BYTES);
+  WINDOW.set(length < bytes.length ? bytes.subarray(from, from + length) : bytes, windowEnd);
   windowEnd += length;
   WINDOW[windowEnd] = 0;
   return length > 0;
 }
 
-/** Shows nothing: the array may change. */
+/** Shows nothing: the loan changes. */
 export function clearWindow(): void {
-  shown = NOTHING;
+  shown = undefined;
 }
 
 /**
@@ -126,7 +129,8 @@ export function cutShort(
   // RFC 9112 §2.2
   const alone = byte === CR && WINDOW[index + 1] !== LF;
   const at = alone ? index + 1 : index;
-  if (index > limit || (at > limit && at < windowEnd)) throw faultAt(tooLong, limit, undefined, maximum);
-  if (at >= windowEnd) return false;
-  throw faultAt(alone ? BARE_CR : byte === LF ? BARE_LF : rule, at, WINDOW[at]);
+  if (index <= limit && at >= windowEnd) return false;
+  throw at > limit
+    ? faultAt(tooLong, limit, undefined, maximum)
+    : faultAt(alone ? BARE_CR : byte === LF ? BARE_LF : rule, at, WINDOW[at]);
 }

@@ -1,6 +1,8 @@
 /** Parsers share one window of memory; none may see what another has read there, however their turns are mixed. */
 import { describe, expect, it } from "vitest";
 import { RequestParser } from "../src/index.ts";
+import { eventsOf, headOf } from "./read.ts";
+import { toBytes } from "./vectors.ts";
 
 const WITH_TRAILERS =
   "POST /upload HTTP/1.1\r\nHost: a.example\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\n0\r\nX-Sum: 900150983cd24fb0\r\nX-End: yes\r\n\r\n";
@@ -43,5 +45,67 @@ describe("RequestParser beside other parsers", () => {
 
     expect(alone.at(-1)).toBe('end [["X-Sum","900150983cd24fb0"],["X-End","yes"]]');
     expect(beside).toEqual(alone);
+  });
+
+  // A head is shown 4096 bytes at a time: what stands behind them in the window is what the other parser has read.
+  it.each([4000, 4090, 4097, 5000, 9000])("goes on at byte %i of a section with its own bytes", (length) => {
+    const longStart = (host: string) => {
+      const start = `GET / HTTP/1.1\r\nHost: ${host}\r\nCookie: `;
+      return `${start}${host.repeat(length - start.length - 2)}\r\n`;
+    };
+    const limits = { maxFieldLineBytes: 16_384 };
+    const mixed = new RequestParser({ limits });
+    mixed.feed(toBytes(longStart("a")));
+    expect(mixed.next()).toBe("need-data");
+    headOf(`${longStart("b")}Content-Length: 30\r\n\r\n`, limits);
+    mixed.feed(toBytes("Accept: */*\r\nX: 1234567890123456789\r\n\r\nGET /next HTTP/1.1\r\nHost: a\r\n\r\n"));
+    expect(mixed.next()).toBe("head");
+    expect([...mixed.head.fields].slice(2)).toEqual([
+      ["Accept", "*/*"],
+      ["X", "1234567890123456789"],
+    ]);
+    expect(mixed.next()).toBe("end");
+    expect(mixed.next()).toBe("head");
+    expect(mixed.head.target).toBe("/next");
+  });
+
+  it("goes on behind 4 KiB of trailers with its own bytes", () => {
+    const mixed = new RequestParser();
+    const head = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n";
+    mixed.feed(toBytes(`${head}T: ${"t".repeat(5000)}\r\n`));
+    expect(mixed.next()).toBe("head");
+    expect(mixed.next()).toBe("need-data");
+    headOf(`GET / HTTP/1.1\r\nHost: b\r\nCookie: ${"b".repeat(6000)}\r\n\r\n`);
+    mixed.feed(toBytes("U: 1\r\n\r\n"));
+    expect(mixed.next()).toBe("end");
+    expect([...mixed.trailers].map(([name, value]) => [name, value.length])).toEqual([
+      ["T", 5000],
+      ["U", 1],
+    ]);
+  });
+
+  it("reads an array that another parser has left, and that holds other bytes now", () => {
+    const bytes = toBytes("GET /evil HTTP/1.1\r\nHost: a\r\n\r\n\u0000not HTTP");
+    const left = new RequestParser();
+    left.feed(bytes);
+    expect([left.next(), left.next()]).toEqual(["head", "end"]);
+    expect(() => left.next()).toThrow("method-invalid");
+    bytes.set(toBytes("GET /good HTTP/1.1\r\nHost: b\r\n\r\n"));
+    const next = new RequestParser();
+    next.feed(bytes);
+    expect(next.next()).toBe("head");
+    expect([next.head.target, next.head.fields.get("host")]).toEqual(["/good", "b"]);
+  });
+
+  it("counts its own bytes in an array that both were lent", () => {
+    const bytes = toBytes("BAD\u0000 / HTTP/1.1\r\n\r\n");
+    const far = new RequestParser();
+    far.feed(toBytes("GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
+    while (far.next() !== "need-data");
+    far.feed(bytes);
+    expect(() => far.next()).toThrow("byte 30,");
+    const near = new RequestParser();
+    near.feed(bytes);
+    expect(() => near.next()).toThrow("byte 3,");
   });
 });
