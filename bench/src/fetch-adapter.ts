@@ -1,6 +1,7 @@
 /**
- * `node src/fetch-adapter.ts [rounds] [seconds]`: one Hono app on our server through `fetchHandler`, with its
- * light Response and with the runtime's, on `@hono/node-server` and on srvx. Prints rates, CPU time per request and ratios to `@hono/node-server`.
+ * `node src/fetch-adapter.ts [rounds] [seconds]`: one Hono app on our server through `fetchHandler`, with its light
+ * Response and with the runtime's, on `@hono/node-server` and on srvx. Prints rates, CPU time per request and ratios to
+ * `@hono/node-server`.
  */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

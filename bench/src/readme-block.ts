@@ -23,7 +23,7 @@ export function insertBlock(readme: string, block: string): string {
 export function formatBlock(report: Report): string {
   const { baseline, date, rounds, seconds, machine } = report;
   return [
-    `Requests in a second of CPU time, as a multiple of ${baseline}'s; for ${byClock(report)}, by the clock.`,
+    `Requests in a second of CPU time, as a multiple of ${baseline}'s; for ${byClock(report)}, by the clock, which does not show what CPU time the kernel saves a server that never sees the bytes.`,
     "",
     ratioTable(report),
     "",

@@ -45,7 +45,7 @@ const DESCRIPTION =
   "Without a command, tinyhttp serves the directory or file that is named, or this one, to this machine only. It shows " +
   "where on a terminal; elsewhere, standard output has exactly one line, the URL, as soon as the server listens. " +
   "It ends at SIGINT and SIGTERM when what is under way has finished, and at once at the second. SIGHUP opens the " +
-  "access log again.";
+  "access log again, takes new certificates, and with --handler replaces the threads one after the other.";
 
 const ENVIRONMENT: readonly (readonly [name: string, effect: string])[] = [
   ["TINYHTTP_…", "Options, as in TINYHTTP_PORT=8080 for --port 8080; the command line goes before them."],

@@ -10,8 +10,11 @@ export class ExchangeRecord implements Exchange {
   #request: HttpRequest | undefined;
   #receivedAt = 0;
   version: Exchange["version"] = "1.1";
+  status = 0;
   /** What is answered; `undefined` while that is not known. */
-  plan: ResponsePlan | undefined;
+  #plan: ResponsePlan | undefined;
+  /** As sent: a plan that is used again may have another one when the exchange ends. */
+  #date: string | undefined;
   bytesSent = 0;
   startedAt = 0;
   durationMs = 0;
@@ -27,13 +30,10 @@ export class ExchangeRecord implements Exchange {
     throw new TypeError("Cannot read the exchange: its record is valid during the call of onExchange");
   }
 
-  get status(): number {
-    return this.plan?.status ?? 0;
-  }
-
   get responseHead(): string {
-    const head = this.plan?.head ?? "";
-    return this.version === "2" ? head.replace("HTTP/1.1", "HTTP/2") : head;
+    const { head = "", date } = this.#plan ?? {};
+    const sent = date === this.#date ? head : head.replace(`\r\nDate: ${date}\r\n`, `\r\nDate: ${this.#date}\r\n`);
+    return this.version === "2" ? sent.replace("HTTP/1.1", "HTTP/2") : sent;
   }
 
   begin(request: HttpRequest, version: Exchange["version"]): void {
@@ -41,8 +41,15 @@ export class ExchangeRecord implements Exchange {
     this.version = version;
     this.#receivedAt = request.receivedAt;
     this.startedAt = timeOfDayMs(request.receivedAt);
-    this.plan = undefined;
+    this.status = 0;
+    this.#plan = undefined;
     this.bytesSent = 0;
+  }
+
+  answer(plan: ResponsePlan): void {
+    this.#plan = plan;
+    this.#date = plan.date;
+    this.status = plan.status;
   }
 
   end(complete: boolean, report: (exchange: Exchange) => void): void {
@@ -50,5 +57,7 @@ export class ExchangeRecord implements Exchange {
     this.durationMs = monotonicMs() - this.#receivedAt;
     report(this);
     this.#request = undefined;
+    // An idle connection keeps no content.
+    this.#plan = undefined;
   }
 }

@@ -1,6 +1,6 @@
 import type { HttpRequest, Peer } from "@tinyhttp/handler";
 
-/** One finished exchange. The record is reused: read it during the call. */
+/** One finished exchange. The record is reused: read it during the call; a copy has no `request` and no `responseHead`. */
 export interface Exchange {
   readonly request: HttpRequest;
   /** Of HTTP, as it stands behind `HTTP/` in a log. */

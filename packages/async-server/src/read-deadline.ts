@@ -13,7 +13,7 @@ export class ReadDeadline implements Deadline {
   readonly #onTimeout: (awaited: AwaitedInput) => void;
   #awaited: AwaitedInput = "first-byte";
   #inputEnded = false;
-  /** On the monotonic clock: when the last wait began. */
+  /** On the monotonic clock: when it last began to wait for a request. */
   since: number = monotonicMs();
 
   constructor(sweep: DeadlineSweep, settings: Settings, onTimeout: (awaited: AwaitedInput) => void) {

@@ -104,7 +104,7 @@ export class Responder {
   #respond(request: ServerRequest, response: HttpResponse): boolean {
     const plan = this.#plan(request, response);
     request.persists = plan.keepAlive;
-    if (this.#record !== undefined) this.#record.plan = plan;
+    this.#record?.answer(plan);
     if (!plan.sendsContent) discardContent(plan.content);
     const pending = this.#writer.write(plan);
     if (pending === undefined) return true;

@@ -1,6 +1,6 @@
 import { connect as connectHttp2, type ClientHttp2Session, constants, type IncomingHttpHeaders } from "node:http2";
 import { connect as connectSecurely, type TLSSocket } from "node:tls";
-import { HttpError, type Handler } from "@tinyhttp/handler";
+import { HttpError, type Handler, type HttpResponse } from "@tinyhttp/handler";
 import { contractHandler, pattern } from "@tinyhttp/server-contract";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
@@ -196,6 +196,25 @@ describe("a response over HTTP/2", () => {
     expect(headers).toMatchObject({ "x-a": "1" });
     expect(headers).not.toHaveProperty("connection");
     expect(headers).not.toHaveProperty("transfer-encoding");
+  });
+
+  it.each([
+    ["at once", (response: HttpResponse): HttpResponse => response],
+    ["later", async (response: HttpResponse): Promise<HttpResponse> => response],
+  ])("is 500 when HTTP/2 has no room for its fields, given %s", async (_when, give) => {
+    const errors: unknown[] = [];
+    const headers: [string, string][] = [
+      ["Location", "/a"],
+      ["Location", "/b"],
+    ];
+    const handler: Handler = ({ path }) => give({ status: 201, headers, body: path === "/stream" ? stream("x") : "x" });
+    await restart({ onError: (error) => errors.push(error) }, handler);
+    expect((await ask(dial(), { ":path": "/text" })).status).toBe(500);
+    expect((await ask(dial(), { ":path": "/stream" })).status).toBe(500);
+    expect(errors).toMatchObject([
+      { code: "ERR_HTTP2_HEADER_SINGLE_VALUE" },
+      { code: "ERR_HTTP2_HEADER_SINGLE_VALUE" },
+    ]);
   });
 
   it("to HEAD is that to GET without content", async () => {
@@ -427,6 +446,20 @@ describe("a connection of HTTP/2", () => {
     await restart({ firstByteTimeoutMs: 100 });
     expect(await new RawHttp2().goneWith()).toBeDefined();
     expect(events).toContainEqual(expect.objectContaining({ kind: "timed-out", waitedFor: "first-byte" }));
+  });
+
+  it("whose client ends its side is closed, and the work for it told", async () => {
+    let isAborted = false;
+    await restart({}, ({ signal }) => {
+      signal.addEventListener("abort", () => (isAborted = true));
+      return new Promise(() => {});
+    });
+    const raw = new RawHttp2();
+    raw.begin();
+    raw.send(HEADERS, END_HEADERS | END_STREAM, 1, Buffer.from(GET));
+    await expect.poll(() => server.counters.requests).toBe(1);
+    raw.socket.end();
+    await expect.poll(() => [isAborted, server.counters.connections.open]).toEqual([true, 0]);
   });
 
   it("that nobody uses is closed", async () => {

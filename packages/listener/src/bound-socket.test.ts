@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { boundSocket } from "./bound-socket.ts";
+import { createListener } from "./listener.ts";
 
 let bound: net.BoundSocket | undefined;
 
@@ -25,6 +26,18 @@ describe.runIf("BoundSocket" in net)("boundSocket", () => {
     ["a Unix socket", { path: "/nowhere" }],
   ])("leaves %s to Node", (_, address) => {
     expect(boundSocket(address)).toBeUndefined();
+  });
+
+  it("is given back by a listener that listens already", async () => {
+    bound = boundSocket({ port: 0 });
+    const { port } = bound?.address() as net.AddressInfo;
+    bound?.close();
+    const listener = createListener((socket) => socket.destroy());
+    await listener.listen({ port: 0 });
+    await expect(listener.listen({ port })).rejects.toThrow();
+    bound = boundSocket({ port });
+    expect(bound?.address()).toMatchObject({ port });
+    await listener.close();
   });
 
   it("throws what the system said", () => {

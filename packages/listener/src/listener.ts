@@ -2,7 +2,7 @@
  * A port into connections. What every server here needs and none should write again: addresses, limits, counters
  * and the way to stop. It knows sockets and nothing of what is said over them.
  */
-import type { ListenOptions, Server, Socket } from "node:net";
+import type { BoundSocket, ListenOptions, Server, Socket } from "node:net";
 import { addressGroup, isLoopbackGroup } from "./address-group.ts";
 import { boundSocket } from "./bound-socket.ts";
 import { connectionBudget, DEFAULT_CONNECTIONS_PER_ADDRESS, readDescriptorLimit } from "./connection-limits.ts";
@@ -188,7 +188,7 @@ export class Listener {
         this.#server.off("error", reject);
         resolve();
       };
-      if (bound !== undefined) this.#server.listen(bound, BACKLOG, onListening);
+      if (bound !== undefined) this.#listenOn(bound, onListening);
       else if ("server" in address) this.#server.listen(address.server, BACKLOG, onListening);
       else this.#server.listen(listenOptions(address), onListening);
       // The socket is bound before `listen` returns and nobody has connected to it before the next turn.
@@ -196,6 +196,15 @@ export class Listener {
         chmodSync(address.path, address.mode);
       }
     });
+  }
+
+  #listenOn(bound: BoundSocket, onListening: () => void): void {
+    try {
+      this.#server.listen(bound, BACKLOG, onListening);
+    } catch (error) {
+      bound.close();
+      throw error;
+    }
   }
 
   #onError(error: Error): void {

@@ -20,7 +20,7 @@ import { streamFile } from "./stream-file.ts";
 export function answer(site: Site, request: HttpRequest): HttpResponse | Promise<HttpResponse> {
   const { method } = request;
   if (method !== "GET" && method !== "HEAD") return answerOtherMethod(site, request);
-  const held = site.cache?.get(request.path, request.receivedAt);
+  const held = site.cache?.get(request.path, performance.now());
   if (held === undefined) return answerWithFailures(site, answerPath(site, request));
   const representation = negotiate(site, request, held);
   if (representation instanceof Promise) {

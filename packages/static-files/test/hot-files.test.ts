@@ -35,6 +35,18 @@ describe("the cache of hot files", () => {
     }
   });
 
+  it("looks as of now for a request that waited before it came here", async () => {
+    const root = temporarySite({ "a.txt": "old" });
+    await settle();
+    const handler = staticFiles(root);
+    const waiting = fakeRequest("/a.txt");
+    await ask(handler, "/a.txt");
+    putFile(join(root, "a.txt"), "new");
+    vi.advanceTimersByTime(1000);
+    expect(handler(waiting)).toBeInstanceOf(Promise);
+    expect((await ask(handler, "/a.txt")).text).toBe("new");
+  });
+
   it("reads a file again that was changed so recently that its times cannot show another change", async () => {
     const root = temporarySite({ "settled.txt": "a" });
     await settle();

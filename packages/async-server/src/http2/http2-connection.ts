@@ -7,6 +7,7 @@ import type { Socket } from "node:net";
 import type { Peer } from "@tinyhttp/handler";
 import type { RequestHead } from "@tinyhttp/http-parser";
 import type { Deadline } from "@tinyhttp/listener";
+import { monotonicMs } from "../clock.ts";
 import { textResponse } from "../error-response.ts";
 import type { ConnectionEvent } from "../observers.ts";
 import { resetConnection } from "../reset-connection.ts";
@@ -57,6 +58,8 @@ export class Http2Connection implements Deadline, ExchangeOwner {
     this.#session.setLocalWindowSize(CONNECTION_WINDOW_BYTES);
     this.#listen(this.#session);
     socket.on("error", () => {});
+    // Nothing can be acknowledged any more, so nothing can end in order; the listener leaves sockets half open.
+    socket.on("end", () => this.#session.destroy());
     socket.on("close", () => this.#onClose());
     sweep.add(this);
   }
@@ -123,14 +126,15 @@ export class Http2Connection implements Deadline, ExchangeOwner {
     stream.on("error", () => {});
     stream.on("close", () => this.#onStreamClose(exchange));
     const head = this.#heads.read(fields, !endStream);
-    const answer = (): void => this.#answer(exchange, head);
+    const receivedAt = monotonicMs();
+    const answer = (): void => this.#answer(exchange, head, receivedAt);
     if (!this.holds(answer)) answer();
   }
 
-  #answer(exchange: Http2Exchange, head: RequestHead | RefusedHead): void {
+  #answer(exchange: Http2Exchange, head: RequestHead | RefusedHead, receivedAt: number): void {
     if (!this.#exchanges.has(exchange)) return;
     if ("method" in head) {
-      exchange.answer(head);
+      exchange.answer(head, receivedAt);
       return;
     }
     this.#noteMalformed(head);

@@ -66,9 +66,10 @@ export class Http2Exchange implements RequestConnection, OutletObserver {
     return this.#request === undefined;
   }
 
-  answer(head: RequestHead): void {
+  /** @param receivedAt When the head was there: the answer may have been held since. */
+  answer(head: RequestHead, receivedAt: number): void {
     const { handler, settings, counters } = this.#server;
-    const request = new ServerRequest(this, head, monotonicMs());
+    const request = new ServerRequest(this, head, receivedAt);
     request.own(head);
     this.#request = request;
     counters.requests++;
@@ -132,8 +133,8 @@ export class Http2Exchange implements RequestConnection, OutletObserver {
 
   #respond(request: ServerRequest, response: HttpResponse): void {
     const plan = this.#plan(request, response);
-    if (this.#record !== undefined) this.#record.plan = plan;
-    const pending = this.#send(plan);
+    this.#record?.answer(plan);
+    const pending = this.#trySend(plan);
     if (pending === undefined) {
       this.#end(request, true);
       return;
@@ -153,6 +154,16 @@ export class Http2Exchange implements RequestConnection, OutletObserver {
     } catch (error) {
       discardBody(response);
       return planResponse(this.#errorResponse(error), context);
+    }
+  }
+
+  /** As {@link #send}. Node refuses fields that HTTP/1.1 takes, such as a second Location. */
+  #trySend(plan: ResponsePlan): Promise<void> | undefined {
+    try {
+      return this.#send(plan);
+    } catch (error) {
+      discardContent(plan.content);
+      return Promise.reject(error);
     }
   }
 

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { fieldLines } from "../field-lines.ts";
 import { installLightResponse, lightHttpResponse } from "./light-response.ts";
 
@@ -162,6 +162,17 @@ describe("installLightResponse", () => {
     globalThis.Response = Other;
     installLightResponse();
     expect(globalThis.Response).toBe(Other);
+    globalThis.Response = light;
+  });
+
+  it("leaves a class that was there before this module was", async () => {
+    const light = globalThis.Response;
+    class Theirs extends RealResponse {}
+    globalThis.Response = Theirs;
+    vi.resetModules();
+    const { installLightResponse: installAgain } = await import("./light-response.ts");
+    installAgain();
+    expect(globalThis.Response).toBe(Theirs);
     globalThis.Response = light;
   });
 

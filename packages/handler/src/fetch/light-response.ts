@@ -93,7 +93,8 @@ class ReplacedResponse extends RealResponse {
  * text, without a stream and a promise. Somebody else's class, such as that of `@hono/node-server`, stays.
  */
 export function installLightResponse(): void {
-  if (globalThis.Response !== RealResponse) return;
+  // A subclass that was here first makes its errors with the class that it extends.
+  if (globalThis.Response !== RealResponse || RealResponse.error().constructor !== RealResponse) return;
   Object.defineProperty(globalThis, "Response", {
     value: ReplacedResponse,
     writable: true,

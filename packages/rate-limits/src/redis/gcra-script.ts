@@ -6,8 +6,8 @@ import { createHash } from "node:crypto";
  * written with `%.0f` since Lua would write 14 digits of the 16.
  *
  * `KEYS[1]` holds the time at which the debt will be paid. `ARGV`: the cost, the largest debt, 1 to take or 0 to look,
- * and the ticks of a millisecond: 1 to 1000. Answers whether it is allowed and what was owed before. A debt above the largest comes of a clock that was set
- * back: it is made the largest, which is paid in the time of a burst.
+ * and the ticks of a millisecond: 1 or 1000. Answers whether it is allowed and what was owed before. A debt above the
+ * largest comes of a clock that was set back: it is made the largest, which is paid in the time of a burst.
  */
 export const GCRA_SCRIPT = `
 local time = redis.call('TIME')
