@@ -32,7 +32,7 @@ export function formatBlock(report: Report): string {
     `\`npx pnpm run bench\` measured, drew and wrote this on ${date}: medians of ${rounds} interleaved rounds of ${seconds} s,`,
     `${CONNECTIONS} keep-alive connections, each server on one core and the load on another.`,
     `${machineLine(machine)}; ${versionsLine(report)}. [All numbers](bench/results/serve.md), with rates, latency and`,
-    "memory; [how they are made](bench/README.md), and what they do not say.",
+    "memory; [what each column asks for, how it is measured](bench/README.md), and what that does not say.",
     "",
   ].join("\n");
 }

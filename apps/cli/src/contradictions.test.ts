@@ -36,4 +36,11 @@ describe("refuseContradictions", () => {
   ])("refuses %j", (given, message) => {
     expect(() => refuseContradictions(given)).toThrow(new UsageError(message));
   });
+
+  it("says where an option comes from that nobody typed", () => {
+    const origins = new Map([["port", { kind: "environment", variable: "TINYHTTP_PORT" }]] as const);
+    expect(() => refuseContradictions({ socket: "a.sock", port: 80 }, origins)).toThrow(
+      "Cannot be --socket and --port of TINYHTTP_PORT at once: leave one of them out",
+    );
+  });
 });

@@ -1,12 +1,20 @@
 /** Options that make no sense together. What one of them would silently undo of another is refused. */
+import { describeOrigin, type Origin } from "./configuration/origin.ts";
 import { UsageError } from "./failure.ts";
 import type { GivenOptions, OptionName } from "./options.ts";
 
-/** @throws {UsageError} In one sentence that says which one to leave out, or to add. */
-export function refuseContradictions(given: GivenOptions): void {
+/**
+ * @param origins Where each option comes from: one that nobody typed is named with that.
+ * @throws {UsageError} In one sentence that says which one to leave out, or to add.
+ */
+export function refuseContradictions(given: GivenOptions, origins: ReadonlyMap<OptionName, Origin> = new Map()): void {
+  const named = (name: OptionName): string => {
+    const origin = origins.get(name) ?? TYPED;
+    return origin.kind === TYPED.kind ? `--${name}` : `--${name} of ${describeOrigin(origin)}`;
+  };
   for (const [one, other] of EXCLUSIVE) {
     if (isOn(given, one) && isOn(given, other)) {
-      throw new UsageError(`Cannot be --${one} and --${other} at once: leave one of them out`);
+      throw new UsageError(`Cannot be ${named(one)} and ${named(other)} at once: leave one of them out`);
     }
   }
   for (const [name, needed] of NEEDS) {
@@ -20,6 +28,8 @@ export function refuseContradictions(given: GivenOptions): void {
     `Cannot match ${certificates} --tls-cert with ${keys} --tls-key: give each certificate its key, in the same order`,
   );
 }
+
+const TYPED: Origin = { kind: "command line" };
 
 const EXCLUSIVE: readonly (readonly [OptionName, OptionName])[] = [
   ["quiet", "debug"],

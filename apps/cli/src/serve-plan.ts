@@ -55,8 +55,8 @@ export async function planServing(
 }
 
 async function planWith(configuration: Configuration, env: NodeJS.ProcessEnv): Promise<ServePlan> {
-  const { given, options } = configuration;
-  refuseContradictions(given);
+  const { given, options, origins } = configuration;
+  refuseContradictions(given, origins);
   if (options.handler !== undefined) refuseFileOptions(given);
   refuseOnceWithoutFile(options);
   const threads = readThreadCount(options.threads);

@@ -38,12 +38,12 @@ export async function showSchema(): Promise<void> {
 }
 
 async function reportOn(configuration: Configuration): Promise<ConfigReport> {
-  const { options, given, file } = configuration;
+  const { options, given, origins, file } = configuration;
   const reach = reachOf(options, process.env);
   let risks: readonly string[] = risksOf(options, reach);
   let refused: string | undefined;
   try {
-    refuseContradictions(given);
+    refuseContradictions(given, origins);
     planLimits(options);
     risks = [...(await checkReach(reach, options)), ...risks];
   } catch (error) {
