@@ -1,7 +1,7 @@
 /** Parsers share one window of memory; none may see what another has read there, however their turns are mixed. */
 import { describe, expect, it } from "vitest";
 import { RequestParser } from "../src/index.ts";
-import { eventsOf, headOf } from "./read.ts";
+import { headOf } from "./read.ts";
 import { toBytes } from "./vectors.ts";
 
 const WITH_TRAILERS =

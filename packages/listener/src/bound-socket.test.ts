@@ -29,9 +29,9 @@ describe.runIf("BoundSocket" in net)("boundSocket", () => {
   });
 
   it("is given back by a listener that listens already", async () => {
-    bound = boundSocket({ port: 0 });
-    const { port } = bound?.address() as net.AddressInfo;
-    bound?.close();
+    const first = new net.BoundSocket({ host: "127.0.0.1", port: 0 });
+    const { port } = first.address();
+    first.close();
     const listener = createListener((socket) => socket.destroy());
     await listener.listen({ port: 0 });
     await expect(listener.listen({ port })).rejects.toThrow();
