@@ -226,6 +226,17 @@ export function serverContract(name: string, create: CreateContractServer): void
         },
       );
 
+      it("reads a long head in pieces as if nobody else sent one meanwhile", async () => {
+        const client = dial();
+        client.send(`GET /hello HTTP/1.1\r\nHost: a\r\nX-Long: ${"a".repeat(5000)}\r\n`);
+        // Answered with 400 for what it sends behind its long field, so by then it has been read.
+        const other = dial();
+        other.send(`GET /hello HTTP/1.1\r\nHost: b\r\nX-Long: ${"b".repeat(5000)}\r\nContent-Length: 30\r\nX y\r\n`);
+        expect((await other.response()).status).toBe(400);
+        client.send(`Accept: */*\r\n\r\n${GET_HELLO}`);
+        for (const _ of [1, 2]) expect((await client.response()).body.toString()).toBe("hello");
+      });
+
       it("gives the same answers wherever the requests are cut", async () => {
         const requests = Buffer.from(
           "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nabcd" +
