@@ -3,6 +3,7 @@ import { refuseContradictions } from "./contradictions.ts";
 import { UsageError } from "./failure.ts";
 import type { GivenOptions } from "./options.ts";
 
+const TYPED = new Map();
 const PAIR: GivenOptions = { "tls-cert": ["a.crt"], "tls-key": ["a.key"] };
 
 describe("refuseContradictions", () => {
@@ -15,7 +16,7 @@ describe("refuseContradictions", () => {
     [{ "proxy-protocol": true, "trusted-proxy": ["10.0.0.0/8"] }],
     [{ quiet: true, debug: false }],
   ])("takes %j", (given) => {
-    expect(() => refuseContradictions(given)).not.toThrow();
+    expect(() => refuseContradictions(given, TYPED)).not.toThrow();
   });
 
   it.each<[GivenOptions, string]>([
@@ -34,7 +35,7 @@ describe("refuseContradictions", () => {
       "Cannot match 0 --tls-cert with 1 --tls-key: give each certificate its key, in the same order",
     ],
   ])("refuses %j", (given, message) => {
-    expect(() => refuseContradictions(given)).toThrow(new UsageError(message));
+    expect(() => refuseContradictions(given, TYPED)).toThrow(new UsageError(message));
   });
 
   it("says where an option comes from that nobody typed", () => {

@@ -7,7 +7,7 @@ import type { GivenOptions, OptionName } from "./options.ts";
  * @param origins Where each option comes from: one that nobody typed is named with that.
  * @throws {UsageError} In one sentence that says which one to leave out, or to add.
  */
-export function refuseContradictions(given: GivenOptions, origins: ReadonlyMap<OptionName, Origin> = new Map()): void {
+export function refuseContradictions(given: GivenOptions, origins: ReadonlyMap<OptionName, Origin>): void {
   const named = (name: OptionName): string => {
     const origin = origins.get(name) ?? TYPED;
     return origin.kind === TYPED.kind ? `--${name}` : `--${name} of ${describeOrigin(origin)}`;
@@ -19,7 +19,9 @@ export function refuseContradictions(given: GivenOptions, origins: ReadonlyMap<O
   }
   for (const [name, needed] of NEEDS) {
     if (!isOn(given, name) || needed.some((other) => isOn(given, other))) continue;
-    throw new UsageError(`--${name} has no effect by itself: add ${needed.map((other) => `--${other}`).join(" or ")}`);
+    throw new UsageError(
+      `${named(name)} has no effect by itself: add ${needed.map((other) => `--${other}`).join(" or ")}`,
+    );
   }
   const certificates = given["tls-cert"]?.length ?? 0;
   const keys = given["tls-key"]?.length ?? 0;

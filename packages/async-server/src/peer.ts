@@ -9,5 +9,6 @@ export function peerOf(socket: Socket): Peer {
   const { remoteAddress: address = "" } = socket;
   const isMapped = address.startsWith(MAPPED) && address.includes(".");
   const text = isMapped ? address.slice(MAPPED.length) : address;
+  // The usual address as a literal: what compares it with another one then compares two references.
   return { address: text === "127.0.0.1" ? "127.0.0.1" : text, port: socket.remotePort ?? 0, encrypted: false };
 }

@@ -4,13 +4,8 @@
  */
 import { HttpError } from "./http-error.ts";
 
-// What stands for itself in a path: pchar without "%" (RFC 3986 §3.3).
-const PLAIN: Uint8Array = Uint8Array.from({ length: 256 }, (_, code) =>
-  /[\w\-.~!$&'()*+,;=:@]/.test(String.fromCharCode(code)) ? 1 : 0,
-);
-const SLASH = 0x2f;
-const DOT = 0x2e;
-const QUESTION_MARK = 0x3f;
+// A plain target: nothing to decode, no empty or dot segment to remove. Most requests end here.
+const PLAIN_PATH = /^(?:\/(?!\.{1,2}(?:\/|$))[\w\-~!$&'()*+,;=:@.]+)*\/?$/;
 // C0 controls, DEL, C1 controls and the backslash, which Windows reads as a separator.
 const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\\]/;
 
@@ -25,30 +20,8 @@ const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\\]/;
  *   malformed percent-encoding, or `..` above the root or after an empty segment.
  */
 export function normalisePath(target: string): string {
-  return plainPathOf(target) ?? readPath(encodedPath(target));
-}
-
-/**
- * The path of a target that has nothing to decode and no empty or dot segment to remove, as most have; `undefined` when
- * it may have. One loop over its characters takes a fifth of the time of a regular expression.
- */
-function plainPathOf(target: string): string | undefined {
-  if (target.charCodeAt(0) !== SLASH) return undefined;
-  for (let at = 0; at < target.length; at++) {
-    const code = target.charCodeAt(at);
-    if (code === SLASH) {
-      const next = target.charCodeAt(at + 1);
-      if (next === SLASH || next === DOT) return undefined;
-    } else if (code === QUESTION_MARK) {
-      return target.slice(0, at);
-    } else if (PLAIN[code] !== 1) {
-      return undefined;
-    }
-  }
-  return target;
-}
-
-function readPath(encoded: string): string {
+  const encoded = encodedPath(target);
+  if (PLAIN_PATH.test(encoded)) return encoded;
   const trailingSlash = /\/(?:\.|%2e){0,2}$/i.test(encoded);
   const segments: string[] = [];
   for (const segment of encoded.slice(1).split("/")) {

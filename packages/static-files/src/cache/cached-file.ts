@@ -38,7 +38,6 @@ export class CachedFile {
   /** Empty when the file is not sent coded. One that turns out useless is taken out. */
   offers: readonly CodingOffer[];
   readonly whereabouts: Whereabouts;
-  readonly #directory: string;
   readonly coded: Map<ContentCoding, CodedSlot> = new Map();
   /** Whether the file was written so recently that its times cannot show another change: it is read again instead. */
   readonly isUnsettled: boolean;
@@ -58,7 +57,6 @@ export class CachedFile {
     this.uncoded = init.uncoded;
     this.offers = init.offers;
     this.whereabouts = init.whereabouts;
-    this.#directory = dirname(init.whereabouts.fsPath);
     this.isUnsettled = init.isUnsettled;
     this.checkedAtMs = init.checkedAtMs;
     this.sizeBytes = init.bytes.length + OVERHEAD_BYTES;
@@ -80,7 +78,7 @@ export class CachedFile {
   /** Most files have no sidecars, and one look at their directory tells as much as three at each of them. */
   #recheckSidecars(sidecars: Sidecars, nowMs: number, directories: DirectoryLooks): number | undefined {
     const { fsPath, identity } = this.whereabouts;
-    const directory = directories.look(this.#directory, nowMs);
+    const directory = directories.look(dirname(fsPath), nowMs);
     if (this.#bareDirectory !== undefined && isUntouched(directory.identity, this.#bareDirectory)) {
       return directory.atMs;
     }

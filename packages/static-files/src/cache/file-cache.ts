@@ -4,12 +4,12 @@ import { DirectoryLooks } from "./directory-looks.ts";
 import { hashOf } from "./text-hash.ts";
 
 /**
- * Files by the hash of their path: to look a text up that is new to V8, as each request's path is, would make it look
- * for its like among all texts first (0.2 µs, and 1 µs where there are many). Of two files whose paths have the same
- * hash, the latest is held.
+ * Files by the hash of their path. A request's path is a text that V8 has not seen, and before V8 looks one up in a map
+ * it looks for its like among all texts: with 10,000 files in use that was 5% of a request. Of two files whose paths
+ * have the same hash, the latest is held.
  *
- * What is dropped first is decided by second chance: the queue's oldest entry goes unless it was asked
- * for since it was last looked at. A hit then costs one assignment, where a strict order of use would move the entry.
+ * What is dropped first is decided by second chance: the queue's oldest entry goes unless it was asked for since it was
+ * last looked at. A hit then costs one assignment, where a strict order of use would move the entry.
  */
 export class FileCache {
   readonly #files: Map<number, CachedFile> = new Map();
@@ -36,12 +36,13 @@ export class FileCache {
    * @param nowMs Monotonic milliseconds: a clock that is set back would stretch the stated time.
    */
   get(path: string, nowMs: number): CachedFile | undefined {
-    const file = this.#files.get(hashOf(path));
+    const hash = hashOf(path);
+    const file = this.#files.get(hash);
     if (file === undefined || file.key !== path) return undefined;
     if (nowMs - file.checkedAtMs >= this.#revalidateMs) {
       const checkedAtMs = file.isUnsettled ? undefined : file.recheck(nowMs, this.#directories);
       if (checkedAtMs === undefined) {
-        this.#drop(hashOf(path));
+        this.#drop(hash);
         return undefined;
       }
       file.checkedAtMs = checkedAtMs;
